@@ -36,6 +36,9 @@ WAITS = {
     "comments_still_come": {"comments_due": DAY},
     "open_comments": {"open_comments": 1},
     "not_approved": {"is_approved": False},
+    "vacant_steps": {
+        "vacant_steps": (Text("“负责人签发”（考核办负责人空缺）", "“head” (no head)"),)
+    },
     "still_collecting": {"unlocked": 1},
     "open_differences": {"open_differences": 4},
     "nothing_to_divide_by": {"without_base": (Text("江门市·B2", "Jiangmen: B2"),)},
@@ -78,7 +81,13 @@ BLOCKS = {
         "open_comments",
         "no_scoring_body",
     },
-    StageMove.ISSUE: {"unsound_scheme", "strange_units", "not_approved", "no_scoring_body"},
+    StageMove.ISSUE: {
+        "unsound_scheme",
+        "strange_units",
+        "not_approved",
+        "vacant_steps",
+        "no_scoring_body",
+    },
     StageMove.COLLECT: {"cut_off_out_of_period"},
     StageMove.COMPARE: {"still_collecting"},
     StageMove.SCORE: {"open_differences"},

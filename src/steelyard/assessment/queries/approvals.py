@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from steelyard.assessment.models import (
     Approval,
@@ -22,6 +22,7 @@ from steelyard.assessment.rules.approvals import (
     standings,
 )
 from steelyard.kernel.hashes import canonical, tagged
+from steelyard.notices.queries import load_holders
 from steelyard.trail.acting import A_CLICK
 
 
@@ -29,6 +30,17 @@ def steps_of(assessment: Assessment, subject: Subject) -> list[ApprovalStep]:
     """The steps that are asked now, in order."""
     found = ApprovalStep.objects.filter(assessment=assessment, subject=subject, dropped=False)
     return list(found.order_by("order"))
+
+
+def vacant_steps(version: SchemeVersion, on: date) -> list[ApprovalStep]:
+    """Of the steps that have not approved a scheme yet, those whose role nobody of the office holds."""
+    open_steps = [one.step.number for one in standings_of_scheme(version) if not one.counts]
+    if not open_steps:
+        return []
+    found = ApprovalStep.objects.filter(pk__in=open_steps).order_by("order")
+    steps = list(found.select_related("assessment__office"))
+    holders = load_holders({(one.assessment.office_id, one.role) for one in steps}, on)
+    return [one for one in steps if not holders[one.assessment.office_id, one.role]]
 
 
 def hash_of_steps(steps: Iterable[ApprovalStep]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from steelyard.assessment.models import Assessment, Comment, SchemeVersion
-from steelyard.assessment.queries.approvals import standings_of_scheme
+from steelyard.assessment.queries.approvals import standings_of_scheme, vacant_steps
 from steelyard.assessment.queries.assessments import (
     issued,
     scheme_of,
@@ -38,6 +38,7 @@ from steelyard.kernel.faults import Faulty
 from steelyard.kernel.periods import Period
 from steelyard.kernel.refusals import Refusal
 from steelyard.people.queries import load_below
+from steelyard.people.rules.roles import ROLES, Role
 from steelyard.records.catalogue.model import PLACES
 from steelyard.scheme.read import scheme_from_document
 from steelyard.supply.models import Delivery
@@ -164,6 +165,17 @@ def _while_drafting(assessment: Assessment, stage: Stage, today: date) -> Assess
         not_carried_out=left_of(draft),
         comments_due=comments_due(draft),
         is_approved=next_step(standings_of_scheme(draft)) is None,
+        vacant_steps=_vacant(draft, today) if stage is Stage.CHECKED else (),
+    )
+
+
+def _vacant(draft: SchemeVersion, today: date) -> tuple[Text, ...]:
+    """Each open step that nobody can take, with the role that is wanted."""
+    steps = vacant_steps(draft, today)
+    roles = [ROLES[Role(one.role)] for one in steps]
+    return tuple(
+        Text(f"“{one.title.say('zh')}”（{role.zh}空缺）", f"“{one.title.say('en')}” (no {role.en})")
+        for one, role in zip(steps, roles, strict=True)
     )
 
 

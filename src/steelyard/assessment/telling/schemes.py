@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from steelyard.assessment.models import ApprovalStep, Comment, SchemeVersion
+from steelyard.assessment.queries.approvals import vacant_steps
 from steelyard.assessment.queries.assessments import bodies_for
 from steelyard.assessment.rules.approvals import Step
 from steelyard.assessment.rules.states import COMMENT, CommentState
@@ -16,7 +17,7 @@ from steelyard.kernel.bilingual import same
 from steelyard.notices.actions import tell
 from steelyard.notices.queries import load_holders, who_may
 from steelyard.notices.rules.texts import Kind
-from steelyard.people.rules.roles import MAY, Action, Role
+from steelyard.people.rules.roles import MAY, ROLES, Action, Role
 
 SPEAKS = tuple(role for role in Role if Action.COMMENT_ON_SCHEME in MAY[role])
 """The roles that are told of a scheme: those who may comment on it."""
@@ -54,6 +55,25 @@ def tell_the_next(version: SchemeVersion, step: Step | None, *, by: int, now: da
         once=f"approval:{version.pk}:{step.number}:{version.content_hash[-16:]}:{now:%Y%m%d%H%M}",
         now=now,
     )  # fmt: skip
+
+
+def tell_of_vacant_steps(version: SchemeVersion, *, now: datetime) -> None:
+    """As of a vacant body: the administrators, and the office itself, each led where they can do something."""
+    today, found = timezone.localdate(now), version.assessment
+    for step in vacant_steps(version, today):
+        for action, path in (
+            (Action.MANAGE_PEOPLE, reverse("people:organisation", args=[found.office_id])),
+            (Action.RUN_ASSESSMENT, reverse("assessment:scheme_approval", args=[found.code])),
+        ):
+            tell(
+                Kind.STEP_VACANT, who_may(action, found.office_id, today), area="assessment",
+                object_id=version.pk, path=path,
+                words={
+                    "what": found.title, "step": step.title, "who": found.office.name,
+                    "role": ROLES[Role(step.role)],
+                },
+                once=f"vacant-step:{version.pk}:{step.pk}:{version.content_hash[-16:]}:{today}", now=now,
+            )  # fmt: skip
 
 
 def tell_of_answer(comment: Comment, *, by: int, now: datetime) -> None:

@@ -25,7 +25,7 @@ from steelyard.assessment.rules.states import (
     SheetState,
     Stage,
 )
-from steelyard.assessment.telling.schemes import tell_all, tell_the_next
+from steelyard.assessment.telling.schemes import tell_all, tell_of_vacant_steps, tell_the_next
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal, refuse_if_any
 from steelyard.kernel.refusing import refusal
@@ -113,6 +113,7 @@ def _check(found: Assessment, version: SchemeVersion, by: int, now: datetime) ->
     refuse_if_any(checked_amendment(found, version, timezone.localdate(now)).refusals)
     move_version(version, SchemeMove.CHECK)
     tell_the_next(version, next_step(standings_of_scheme(version)), by=by, now=now)
+    tell_of_vacant_steps(version, now=now)
 
 
 def _draft_again(_: Assessment, version: SchemeVersion, by: int, now: datetime) -> None:  # noqa: ARG001

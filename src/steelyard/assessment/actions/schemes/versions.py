@@ -16,7 +16,12 @@ from steelyard.assessment.rules.approvals import Decision, Subject, next_step
 from steelyard.assessment.rules.drafting import Change
 from steelyard.assessment.rules.schemes.imported import still_to_confirm
 from steelyard.assessment.rules.states import SCHEME, SchemeMove, SchemeState, Stage
-from steelyard.assessment.telling.schemes import tell_all, tell_the_next, tell_the_office
+from steelyard.assessment.telling.schemes import (
+    tell_all,
+    tell_of_vacant_steps,
+    tell_the_next,
+    tell_the_office,
+)
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.hashes import canonical, tagged
 from steelyard.kernel.refusals import Refusal, Refused, refuse_if_any
@@ -197,6 +202,7 @@ def _settled(version: SchemeVersion, by: int, now: datetime) -> None:
     end_the_round(version=version, by=by, now=now)
     move_version(version, SchemeMove.CHECK)
     tell_the_next(version, next_step(standings_of_scheme(version)), by=by, now=now)
+    tell_of_vacant_steps(version, now=now)
 
 
 def settle_unheard(found: Assessment, terms: Any, by: int, now: datetime) -> None:

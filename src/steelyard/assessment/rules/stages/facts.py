@@ -17,7 +17,8 @@ class AssessmentState:
     """An assessment as the limits see it.
 
     ``faults``: errors that the check finds in the version under way; ``undivided``: what keeps its work
-    from being divided. ``is_approved``: by all steps, as it now stands. ``unlocked``: units whose
+    from being divided. ``is_approved``: by all steps, as it now stands; ``vacant_steps``: those that are open and
+    nobody can take, each with the role that is wanted. ``unlocked``: units whose
     submission is not signed; ``strangers``: units of the version under way that do not stand below the
     office, or below the unit within which it assesses; ``starts``, ``ends``: the period, and the day after
     it; ``rounds``: how often the version under way was out for comments; ``held_round``: the latest of them that
@@ -47,6 +48,7 @@ class AssessmentState:
     not_carried_out: tuple[Left, ...] = ()
     comments_due: date | None = None
     is_approved: bool = False
+    vacant_steps: tuple[Text, ...] = ()
     unlocked: int = 0
     unsigned_sheets: int = 0
     closes_on: date | None = None

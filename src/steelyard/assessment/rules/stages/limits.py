@@ -25,6 +25,7 @@ from steelyard.assessment.rules.stages.of_the_freeze import (
 from steelyard.assessment.rules.stages.of_the_scheme import (
     every_adopted_comment_is_carried_out,
     every_comment_is_answered,
+    every_step_can_be_taken,
     every_step_has_approved,
     every_unit_stands_below,
     everybody_has_spoken_or_the_time_is_over,
@@ -64,6 +65,7 @@ LIMITS: Mapping[StageMove, tuple[Limit, ...]] = {
     StageMove.ISSUE: (
         nothing_changed_meanwhile, the_draft_is_sound, every_unit_stands_below,
         every_step_has_approved,
+        every_step_can_be_taken,
     ),
     StageMove.COLLECT: (nothing_changed_meanwhile, the_cut_off_is_near_the_period),
     StageMove.COMPARE: (

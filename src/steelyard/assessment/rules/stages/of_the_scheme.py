@@ -112,3 +112,17 @@ def every_step_has_approved(found: AssessmentState, _: Asked) -> Refusal | None:
         Text("细则还没有走完审签", "the scheme is not approved by every step"),
         Text("请各审签人办理；改动过的须重新审签", "the steps have to approve it as it now stands"),
     )
+
+
+def every_step_can_be_taken(found: AssessmentState, _: Asked) -> Refusal | None:
+    if not found.vacant_steps:
+        return None
+    zh, en = (
+        sep.join(one.say(lang) for one in found.vacant_steps)
+        for lang, sep in (("zh", "、"), ("en", ", "))
+    )
+    return refusal(
+        "vacant_steps",
+        Text(f"审签步骤无人可办：{zh}", f"nobody can take a step of the approval: {en}"),
+        Text("请管理员指派人员或者安排代理", "an administrator appoints someone, or a stand-in"),
+    )

@@ -21,6 +21,7 @@ from steelyard.assessment.queries.approvals import (
     hash_of_steps,
     standings_of_scheme,
     steps_of,
+    vacant_steps,
 )
 from steelyard.assessment.queries.assessments import issued, under_way
 from steelyard.assessment.queries.schemes.comments import is_insider
@@ -34,7 +35,7 @@ from steelyard.assessment.views.schemes.since_out import since_out
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import say
-from steelyard.people.rules.roles import Action, Role
+from steelyard.people.rules.roles import ROLES, Action, Role
 from steelyard.people.views.asking import (
     NotAllowed,
     done,
@@ -90,6 +91,11 @@ def _due(version: SchemeVersion) -> ApprovalStep | None:
     return ApprovalStep.objects.select_related("assessment").get(pk=step.number)
 
 
+def _vacant(version: SchemeVersion, request: HttpRequest) -> dict[int, str]:
+    """Step → the role that nobody of the office holds, of those that are open."""
+    return {one.pk: say(ROLES[Role(one.role)]) for one in vacant_steps(version, request.today)}
+
+
 def _shown(
     request: HttpRequest,
     found: Assessment,
@@ -111,6 +117,7 @@ def _shown(
             for one in standings
         ],
         "by": {one.step_id: one.by for one in given},
+        "vacant": _vacant(version, request) if version.state == SchemeState.CHECKED else {},
         "given": list(given.order_by("-id")[:100]),
         "form": form,
         "said_grades": grades_said(version.document),
