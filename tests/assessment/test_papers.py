@@ -168,6 +168,25 @@ def test_the_letters_of_differences_say_both_figures(year: Papered) -> None:
 
 @pytest.mark.parametrize("kind", [PaperKind.DIFFERENCES, PaperKind.SUPPLIED])
 @pytest.mark.parametrize(
+    ("lang", "settled"),
+    [
+        ("zh", "采用提供数：85%（台账只支持85%）"),
+        ("en", "the supplied figure: 85% (台账只支持85%)"),
+    ],
+)
+def test_a_letter_of_what_was_settled_says_why(kind: PaperKind, lang: Lang, settled: str) -> None:
+    design, reason = Design(kind, lang, Format.WORD), "台账只支持85%"
+    told = settled.partition("：" if lang == "zh" else ":")[0]
+    row = sample_values(design)["differences"][0]
+    for counts in ("85%", ""):
+        one = {**row, "state": told, "counts": counts, "reason": reason}
+        values = {**sample_values(design), "differences": [one]}
+        said = words_of(filled(default_template(design), design, values))
+        assert (settled in said, reason in said) == (bool(counts), bool(counts))
+
+
+@pytest.mark.parametrize("kind", [PaperKind.DIFFERENCES, PaperKind.SUPPLIED])
+@pytest.mark.parametrize(
     ("lang", "asks", "tells"),
     [
         ("zh", "5个工作日内", "现将核定结果告知"),

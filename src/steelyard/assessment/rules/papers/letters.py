@@ -130,7 +130,8 @@ DIFFERENCES_ZH = _letter(
             "differences", ("数据", 6, "{{ row.figure }}"), ("自报数", 4, "{{ row.reported }}"),
             ("提供数", 4, "{{ row.supplied }}"), ("差额", 4, "{{ row.gap }}"),
             ("数据来源", 5, "{{ row.source }}"), ("用于项目", 4, "{{ row.used_in }}"),
-            ("状态", 5, "{{ row.state }}{% if row.counts %}：{{ row.counts }}{% endif %}"),
+            ("状态", 5, "{{ row.state }}{% if row.counts %}：{{ row.counts }}"
+             "{% if row.reason %}（{{ row.reason }}）{% endif %}{% endif %}"),
         )),
         _said("{% if open_count %}请你单位自收到本函之日起5个工作日内，对尚未核定的数据逐项核实："
               "同意提供数的，书面确认；有异议的，说明理由并附佐证材料。逾期未反馈的，由我单位根据现有材料核定。"
@@ -151,7 +152,8 @@ DIFFERENCES_EN = _letter(
             "differences", ("Figure", 6, "{{ row.figure }}"), ("Own", 4, "{{ row.reported }}"),
             ("Supplied", 4, "{{ row.supplied }}"), ("Gap", 5, "{{ row.gap }}"),
             ("Source", 5, "{{ row.source }}"), ("Items", 3, "{{ row.used_in }}"),
-            ("State", 5, "{{ row.state }}{% if row.counts %}: {{ row.counts }}{% endif %}"),
+            ("State", 5, "{{ row.state }}{% if row.counts %}: {{ row.counts }}"
+             "{% if row.reason %} ({{ row.reason }}){% endif %}{% endif %}"),
         )),
         _said("{% if open_count %}Please check each figure that is not yet settled within 5 working days of"
               " receiving this letter. If you agree with the supplied figure, confirm it in writing; if not,"
@@ -173,7 +175,8 @@ SUPPLIED_ZH = _letter(
             "differences", ("数据", 6, "{{ row.figure }}"), ("被考核单位", 5, "{{ row.unit }}"),
             ("自报数", 4, "{{ row.reported }}"), ("提供数", 4, "{{ row.supplied }}"),
             ("差额", 4, "{{ row.gap }}"),
-            ("状态", 5, "{{ row.state }}{% if row.counts %}：{{ row.counts }}{% endif %}"),
+            ("状态", 5, "{{ row.state }}{% if row.counts %}：{{ row.counts }}"
+             "{% if row.reason %}（{{ row.reason }}）{% endif %}{% endif %}"),
         )),
         _said("{% if open_count %}请你单位自收到本函之日起5个工作日内核对：数据有误的，予以更正并说明原因；"
               "数据无误的，书面确认，并说明统计口径。{% else %}现将核定结果告知，无须再行核对。{% endif %}"),
@@ -193,7 +196,8 @@ SUPPLIED_EN = _letter(
             "differences", ("Figure", 6, "{{ row.figure }}"), ("Unit", 5, "{{ row.unit }}"),
             ("Own", 4, "{{ row.reported }}"), ("Supplied", 4, "{{ row.supplied }}"),
             ("Gap", 5, "{{ row.gap }}"),
-            ("State", 5, "{{ row.state }}{% if row.counts %}: {{ row.counts }}{% endif %}"),
+            ("State", 5, "{{ row.state }}{% if row.counts %}: {{ row.counts }}"
+             "{% if row.reason %} ({{ row.reason }}){% endif %}{% endif %}"),
         )),
         _said("{% if open_count %}Please check these figures within 5 working days of receiving this letter."
               " Correct any that are wrong and state why; confirm in writing those that are right and state"
