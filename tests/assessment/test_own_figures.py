@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
-from steelyard.assessment.models import Difference
+from steelyard.assessment.models import Difference, Submission
 from steelyard.assessment.queries.assessments import issued
 from steelyard.assessment.queries.collection.asked import questions_of
 from steelyard.assessment.queries.figures.counting import figures_that_count
@@ -98,3 +100,31 @@ def test_what_a_unit_reports_counts_and_what_it_leaves_out_is_missing() -> None:
         (row["place"], row["indicator"], row["value"], row["supplying_body"])
         for row in rows["supplied_figures"]
     ] == [("440700", CODE, "0.9", "440700")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("lang", "signed", "unsigned"),
+    [
+        ("zh", "自评材料已签发，未填报此项，不能再补报该单位说明的原因：台账遗失", "自评材料尚未签发"),
+        ("en", "its submission is signed without this figure; nobody can report it any more"
+         "why items are left open: 台账遗失", "its submission is not signed yet"),
+    ],
+)  # fmt: skip
+def test_of_what_a_unit_left_out_the_office_reads_why_and_that_it_can_report_it_no_more(
+    lang: str, signed: str, unsigned: str
+) -> None:
+    year = Year(document=document("units"))
+    year.at(Stage.COLLECTING)
+    Submission.objects.filter(unit=year.jiangmen).update(why_unanswered="台账遗失")
+    reports(year, year.jiangmen, {})
+    client = Client(headers={"accept-language": lang})
+    client.force_login(year.chen)
+    table = client.get("/assessments/2021/missing/").text.split("<tbody>")[1]
+    rows = [re.sub("<[^>]*>", "", one) for one in table.split("</tbody>")[0].split("</tr>")]
+    [jiangmen] = [one for one in rows if signed in one]
+    [guangzhou] = [one for one in rows if unsigned in one]
+    assert {"zh": "江门市", "en": "Jiangmen"}[lang] in jiangmen
+    assert {"zh": "广州市", "en": "Guangzhou"}[lang] in guangzhou
+    no_sheet = {"zh": "数据表尚未签发", "en": "no sheet is signed"}[lang]
+    assert not any(no_sheet in one for one in rows)

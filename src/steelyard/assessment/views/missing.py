@@ -14,14 +14,15 @@ from django.views.decorators.http import require_http_methods
 
 from steelyard.assessment.actions.missing import let_count_as_missing
 from steelyard.assessment.forms.missing import MissingForm
-from steelyard.assessment.models import Assessment, Sheet
+from steelyard.assessment.models import Assessment, Sheet, Submission
 from steelyard.assessment.permissions import may_not
 from steelyard.assessment.permissions.scoring import looks_after
-from steelyard.assessment.queries.assessments import issued, scheme_of
+from steelyard.assessment.queries.assessments import division_of, issued, scheme_of
 from steelyard.assessment.queries.figures.missing import decisions_that_stand, said_of_lacking
 from steelyard.assessment.queries.figures.missing_records import are_counted, load_all_missing
 from steelyard.assessment.rules.figures.lacks import said_lack
 from steelyard.assessment.rules.figures.missing import WHEN, Missing
+from steelyard.assessment.rules.schemes.division import Way
 from steelyard.assessment.rules.states import SheetState, Stage
 from steelyard.assessment.views.finding import find
 from steelyard.assessment.views.part import Part
@@ -35,7 +36,8 @@ from steelyard.scheme.model import Scheme
 @dataclass(frozen=True, slots=True)
 class Line:
     """A figure in the list. ``said``: how its body says that it is lacking, "" as long as none is signed; of a
-    figure from records, how it will be, and ``why`` what was not delivered."""
+    figure from records, how it will be, and ``why`` what was not delivered. ``own``: of a figure that nobody
+    but the unit gives, how its submission stands."""
 
     key: str
     unit: str
@@ -45,6 +47,7 @@ class Line:
     sheet: Sheet | None
     said: str
     note: str
+    own: str
     why: list[str]
     is_computed: bool
     reason: str
@@ -102,11 +105,16 @@ def _lines(
         set(form.data.getlist("figures")) if form.is_bound else set(),
     )
     sheets = {one.input_code: one for one in found.sheets.select_related("body")}
+    own = set(division_of(version).inputs(Way.OWN))
+    submissions = (
+        {one.unit.code: one for one in found.submissions.select_related("unit")} if own else {}
+    )
     runs = not may_not(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today)
     for one in listed:
         sheet = sheets.get(one.input)
         may_urge = runs and found.stage in WHEN and _is_open(sheet, request)
-        yield _line(scheme, one, sheet, is_chosen=_key(one) in chosen, may_urge=may_urge)
+        filed = submissions.get(one.unit) if one.input in own else None
+        yield _line(scheme, one, sheet, filed, is_chosen=_key(one) in chosen, may_urge=may_urge)
 
 
 def _is_open(sheet: Sheet | None, request: HttpRequest) -> bool:
@@ -115,14 +123,17 @@ def _is_open(sheet: Sheet | None, request: HttpRequest) -> bool:
 
 
 def _line(
-    scheme: Scheme, one: Missing, sheet: Sheet | None, *, is_chosen: bool, may_urge: bool
-) -> Line:
+    scheme: Scheme, one: Missing, sheet: Sheet | None, filed: Submission | None,
+    *, is_chosen: bool, may_urge: bool,
+) -> Line:  # fmt: skip
     items = ", ".join(f"{code} {say(scheme.item[code].title)}".strip() for code in one.items)
     is_current = one.decided is not None and one.decided.status is one.status
     return Line(
         _key(one), say(scheme.unit[one.unit].title), say(scheme.inputs[one.input].title), items,
         [say(sheet.body.name)] if sheet else [say(body) for body in one.bodies or _named(scheme, one)], sheet,
-        say(said_lack(one.said.status)) if one.said else "", one.said.note if one.said else "",
+        say(said_lack(one.said.status)) if one.said else "",
+        one.said.note if one.said else filed.why_unanswered if filed else "",
+        filed.state if filed else "",
         [say(said) for said in one.why], one.is_computed,
         one.decided.reason if one.decided is not None and is_current else "",
         f"{one.decided.by} · {one.decided.on}" if one.decided is not None and is_current else "",

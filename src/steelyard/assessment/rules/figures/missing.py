@@ -163,8 +163,9 @@ def undecided(listed: Iterable[Text]) -> Refusal | None:
         "missing_figures",
         Text(f"缺少{len(names)}项数据，尚未决定怎样处理：{first.zh}",
              f"figures are missing, and nobody decided about them ({len(names)}): {first.en}"),
-        Text("请催办数据来源单位补报，或者在“缺少的数据”页逐项决定按缺数计",
-             "have the body deliver it, or decide of each on the page “Missing figures” that it counts as lacking"),
+        Text("请催办数据来源单位补报，或者在“缺少的数据”页逐项决定按缺数计（各单位自报而已签发的，不能补报）",
+             "have the body deliver it, or decide of each on the page “Missing figures” that it counts as lacking"
+             " (what a unit reports itself and has signed without, nobody delivers any more)"),
     )  # fmt: skip
 
 
