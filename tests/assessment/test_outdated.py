@@ -238,6 +238,7 @@ def test_a_signed_sheet_that_is_asked_for_no_longer_does_not_count(year: Year) -
     assert figures_that_count(year.assessment, issued(year.assessment), ["closed_in_time"]) == {}
     assert the_sheet().state == SheetState.SIGNED
     assert "90%" in page(year.li, f"sheets/{sheet.pk}/")
+    assert_says_that_it_is_not_used(year, sheet)
 
 
 @SIGNED
@@ -254,6 +255,23 @@ def test_a_signed_sheet_of_a_figure_that_is_gone_can_still_be_read(year: Year) -
     for path in ("sheets/", f"sheets/{sheet.pk}/"):
         assert "Cases closed in time" in page(year.li, path)
     assert "90%" in page(year.li, f"sheets/{sheet.pk}/")
+    assert_says_that_it_is_not_used(year, sheet)
+
+
+def assert_says_that_it_is_not_used(year: Year, sheet: Sheet) -> None:
+    one = page(year.li, f"sheets/{sheet.pk}/")
+    assert "What was signed stays here and is not used." in one
+    assert f"sheets/{sheet.pk}/correct/" not in one
+    assert "no longer used" in page(year.li, "sheets/")
+
+
+@SIGNED
+def test_of_a_sheet_that_is_asked_for_nothing_of_the_kind_is_said(year: Year) -> None:
+    sheet = the_sheet()
+    one = page(year.li, f"sheets/{sheet.pk}/")
+    assert "is not used." not in one
+    assert f"sheets/{sheet.pk}/correct/" in one
+    assert "no longer used" not in page(year.li, "sheets/")
 
 
 @COLLECTING

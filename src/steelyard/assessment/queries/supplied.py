@@ -7,10 +7,16 @@ from datetime import date
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from steelyard.assessment.models import Assessment, Figure, Sheet, SheetVersion
-from steelyard.assessment.queries.assessments import issued, scheme_of, units_of
+from steelyard.assessment.models import Assessment, Figure, SchemeVersion, Sheet, SheetVersion
+from steelyard.assessment.queries.assessments import (
+    division_of,
+    issued,
+    scheme_of,
+    units_of,
+)
 from steelyard.assessment.queries.schemes.readings import as_last_asked_for, load_readings
 from steelyard.assessment.rules.differences.comparing import is_same
+from steelyard.assessment.rules.schemes.division import Way
 from steelyard.assessment.rules.states import SheetState, Stage
 from steelyard.assessment.rules.supplied.cells import Typed, checked, of_draft, plan
 from steelyard.assessment.rules.supplied.limits import SheetFacts, Standing
@@ -86,6 +92,11 @@ def input_of(sheet: Sheet) -> Input:
     in_force = issued(sheet.assessment)
     found = scheme_of(in_force).inputs.get(sheet.input_code)
     return found or as_last_asked_for(sheet.assessment, sheet.input_code)
+
+
+def asked_on_sheets(in_force: SchemeVersion | None) -> frozenset[str]:
+    """The figures that the scheme in force wants on sheets: an amendment may have taken one away."""
+    return frozenset(division_of(in_force).inputs(Way.SHEET)) if in_force else frozenset()
 
 
 def units_of_sheet(sheet: Sheet) -> dict[str, Organisation]:

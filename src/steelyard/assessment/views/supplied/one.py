@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods
 
 from steelyard.assessment.actions import supplied as actions
 from steelyard.assessment.models import Assessment, Sheet, SheetVersion
+from steelyard.assessment.queries.assessments import issued
 from steelyard.assessment.queries.changed_since import figure_amended_since
 from steelyard.assessment.queries.figures.asked import rules_of
 from steelyard.assessment.queries.supplied import (
     as_signed,
+    asked_on_sheets,
     input_of,
     typed_in,
     units_of_sheet,
@@ -151,7 +153,7 @@ def shown_sheet(
     seen: int | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     wanted = input_of(one)
-    own = is_own(request, one)
+    own, is_asked = is_own(request, one), one.input_code in asked_on_sheets(issued(found))
     fills = own and one.state != SheetState.SIGNED and found.stage in WHEN
     versions = list(one.versions.select_related("signed_by").order_by("-number"))
     shown = _chosen(versions, request.GET.get("version", ""))
@@ -171,11 +173,12 @@ def shown_sheet(
         "blanks": sum(not line.typed.value for line in lines),
         "fills": fills,
         "own": own,
-        "may_correct": own and one.state == SheetState.SIGNED and found.stage in WHEN,
+        "is_asked": is_asked,
+        "may_correct": own and is_asked and one.state == SheetState.SIGNED and found.stage in WHEN,
         "may_take_back": fills and one.state == SheetState.MENDING,
         "lacks": [(lack.value, say(text)) for lack, text in LACKS.items()],
         "may_urge": may_towards(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today)
-        and found.stage in WHEN and _is_awaited(one, lines),
+        and found.stage in WHEN and is_asked and _is_awaited(one, lines),
         "urged_today": one.urged_on == request.today,
         "sees_deadline": bool(one.clock) and (own or may_towards(
             request.held, Action.SEE_DEADLINE, one.body_id, request.today)),

@@ -18,6 +18,7 @@ from steelyard.assessment.queries.assessments import (
 )
 from steelyard.assessment.queries.schemes.readings import as_last_asked_for
 from steelyard.assessment.queries.supplied import (
+    asked_on_sheets,
     narrowed,
     sheets_seen_by,
     with_days,
@@ -52,6 +53,8 @@ class Listed:
     standing: Standing
     late: int
     may_urge: bool
+    is_asked: bool
+    """Whether the scheme in force still wants it."""
 
     @property
     def said(self) -> str:
@@ -101,7 +104,7 @@ def _waits_for_several(request: HttpRequest, found: Assessment, seen: QuerySet[S
 def _listed(request: HttpRequest, found: Assessment, page, *, runs: bool) -> Iterator[Listed]:
     version = issued(found)
     inputs = scheme_of(version).inputs if version else {}
-    calendar = load_calendar()
+    calendar, asked = load_calendar(), asked_on_sheets(version)
     for one in page:
         state = SheetState(one.state)
         stands = standing(
@@ -116,7 +119,9 @@ def _listed(request: HttpRequest, found: Assessment, page, *, runs: bool) -> Ite
         )
         may_urge = runs and is_awaited and found.stage in WHEN
         may_urge = may_urge and one.urged_on != request.today
-        yield Listed(one, _title(found, inputs, one.input_code), stands, max(0, late), may_urge)
+        is_asked = one.input_code in asked
+        title = _title(found, inputs, one.input_code)
+        yield Listed(one, title, stands, max(0, late), may_urge and is_asked, is_asked)
 
 
 def _title(found: Assessment, inputs: Mapping[str, Input], code: str) -> str:
