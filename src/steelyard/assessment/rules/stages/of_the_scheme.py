@@ -117,10 +117,8 @@ def every_step_has_approved(found: AssessmentState, _: Asked) -> Refusal | None:
 def every_step_can_be_taken(found: AssessmentState, _: Asked) -> Refusal | None:
     if not found.vacant_steps:
         return None
-    zh, en = (
-        sep.join(one.say(lang) for one in found.vacant_steps)
-        for lang, sep in (("zh", "、"), ("en", ", "))
-    )
+    zh = "、".join(one.say("zh") for one in found.vacant_steps)
+    en = ", ".join(one.say("en") for one in found.vacant_steps)
     return refusal(
         "vacant_steps",
         Text(f"审签步骤无人可办：{zh}", f"nobody can take a step of the approval: {en}"),
