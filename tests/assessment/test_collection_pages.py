@@ -15,18 +15,27 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from steelyard.assessment.forms.collection import AnswerForm
-from steelyard.assessment.models import Answer, Material, MaterialUse, Objection, Submission
+from steelyard.assessment.models import (
+    Answer,
+    ApprovalStep,
+    Material,
+    MaterialUse,
+    Objection,
+    Submission,
+)
 from steelyard.assessment.rules.collection.answers import FIGURE, Question
 from steelyard.assessment.rules.states import Stage
 from steelyard.kernel.bilingual import Text
 from steelyard.notices.models import Deadline
 from steelyard.people.models import Account
+from steelyard.people.rules.roles import Role
 from steelyard.scheme.model import Input
 from tests.assessment.database_clock import midnight_after, set_clock
 from tests.assessment.rules.collection.test_answers import asked
 from tests.assessment.test_collection import PDF
 from tests.assessment.year import Year, scheme
 from tests.once import World, world_of
+from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +189,49 @@ def test_before_it_is_signed_the_office_sees_only_how_far_it_is(year: Year) -> N
     assert head.post(f"{at}approve/", {"seen_hash": seen}).status_code == 302
     assert "机密说明" in text(office.get(f"{at}items/A1/"))
     assert office.post(f"{at}items/A1/", form(self_score="1")).status_code == 403
+
+
+def put_up(year: Year) -> str:
+    """As its officer puts it up, with one item answered and claimed, on one piece of material."""
+    client, at = as_(year.tan), home(year)
+    client.post(f"{at}items/A1/", form(self_score="38.5", claim="exemption", grounds="样本：台风"))
+    told = {"content": SimpleUploadedFile("a.pdf", PDF), "title": "台账", "kind": "案件台账"}
+    client.post(f"{at}items/A1/material/", told)
+    version = Submission.objects.get(unit=year.jiangmen).version
+    client.post(f"{at}put-up/", {"version": version, "why_unanswered": "本年没有"})
+    return at
+
+
+def approve(client: Client, at: str) -> str:
+    seen = text(client.get(at)).split('name="seen_hash" value="')[1].split('"')[0]
+    return text(client.post(f"{at}approve/", {"seen_hash": seen}, follow=True))
+
+
+def test_the_last_step_says_that_it_signs_and_locks_and_what_is_signed(year: Year) -> None:
+    at = put_up(year)
+    head = as_(year.huang, "zh-hans")
+    page = text(head.get(at))
+    assert "此后不能再改动" in page
+    assert "4项中已填1项，自评38.5分；佐证材料1份；申请1项" in page
+    assert "签发并报送现在的内容</button>" in page
+    assert "同意现在的内容" not in page
+    assert "已签发并报送，此后不能再改动。" in approve(head, at)
+
+
+def test_a_step_before_the_last_approves_and_does_not_say_that_it_signs(year: Year) -> None:
+    ApprovalStep.objects.create(
+        assessment=year.assessment, subject="submission", order=9, role=Role.CITY_HEAD,
+        title_zh="签发", title_en="signed",
+    )  # fmt: skip
+    at = put_up(year)
+    head = as_(year.huang, "en")
+    page = text(head.get(at))
+    assert "Approve it, as it is here</button>" in page
+    assert "Sign and file it" not in page
+    assert "Approved. It is signed by the last step." in approve(head, at)
+    assert "Sign and file it" in text(
+        as_(account("林副市长", c=(Role.CITY_HEAD, year.jiangmen))).get(at)
+    )
 
 
 def test_what_is_left_open_is_named_beside_the_statement_which_is_not_lost(year: Year) -> None:

@@ -67,7 +67,7 @@ def test_a_department_answers_the_city_files_and_its_head_signs(
         one.signs_in(huang)
         one.opens("/")
         one.follows_to(one.called(year.jiangmen))
-        one.presses("Approve it, as it is here")
+        one.presses("Sign and file it, as it is here")
         one.sees(SUBMISSION.states[SubmissionState.LOCKED])
 
         one.signs_in(tan)

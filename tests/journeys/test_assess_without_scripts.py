@@ -62,7 +62,7 @@ def _signs(one: Person, year: Year) -> None:
     one.signs_in(year.huang)
     one.opens("/")
     one.follows_to(one.called(year.jiangmen))
-    one.presses("Approve it, as it is here")
+    one.presses("Sign and file it, as it is here")
     one.sees(SUBMISSION.states[SubmissionState.LOCKED])
     assert Submission.objects.get(unit=year.jiangmen).signed_by == year.huang
 

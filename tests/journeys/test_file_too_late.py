@@ -86,7 +86,7 @@ def _files_late(one: Person, year: Year) -> None:
     one.presses(SUBMISSION.moves[SubmissionMove.PUT_UP])
     one.signs_in(year.huang)
     one.opens(own)
-    one.presses("Approve it, as it is here")
+    one.presses("Sign and file it, as it is here")
 
 
 def _is_scored(one: Person, year: Year, days_late: int) -> None:

@@ -52,7 +52,7 @@ def test_a_city_fills_in_its_items_and_signs(
         one.signs_in(year.huang)
         one.opens("/")
         one.follows_to(one.called(year.jiangmen))
-        one.presses("Approve it, as it is here")
+        one.presses("Sign and file it, as it is here")
         one.sees(SUBMISSION.states[SubmissionState.LOCKED])
 
         one.signs_in(year.chen)

@@ -12,6 +12,7 @@ from steelyard.assessment.rules.approvals import (
     Given,
     Step,
     against_approving,
+    is_last,
     next_step,
     standings,
 )
@@ -30,6 +31,17 @@ def gave(step: int, by: int, content: str = "v1", minute: int = 0, **more: Decis
 def codes(given: list[Given], step: int, by: int, content: str = "v1", seen: str = "v1") -> set:
     found = standings(STEPS, given, content)
     return {one.code for one in against_approving(found, step, by, content, seen)}
+
+
+def test_the_last_step_is_the_one_that_alone_has_still_to_approve_what_is_there() -> None:
+    def last(given: list[Given], content: str = "v1") -> bool:
+        return is_last(standings(STEPS, given, content))
+
+    assert not last([])
+    assert last([gave(11, CHEN)])
+    assert not last([gave(11, CHEN)], "v2")
+    assert last([gave(11, CHEN, decision=Decision.APPROVED), gave(12, ZHAO, "v0")])
+    assert not last([gave(11, CHEN), gave(12, ZHAO)])
 
 
 def test_the_steps_are_taken_in_order_by_different_persons() -> None:

@@ -101,6 +101,11 @@ def next_step(found: Iterable[Standing]) -> Step | None:
     return next((one.step for one in found if not one.counts), None)
 
 
+def is_last(found: Iterable[Standing]) -> bool:
+    """Whether one step alone has still to approve what is there now: with it, it is signed."""
+    return sum(not one.counts for one in found) == 1
+
+
 def against_approving(
     found: Sequence[Standing], step: int, by: int, content_hash: str, seen_hash: str
 ) -> tuple[Refusal, ...]:

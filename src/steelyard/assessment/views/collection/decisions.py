@@ -20,7 +20,7 @@ from steelyard.assessment.models import ApprovalStep
 from steelyard.assessment.permissions.approvals import may_not_approve
 from steelyard.assessment.queries.approvals import given_just_now, standings_of_submission
 from steelyard.assessment.rules.approvals import Decision, Subject, next_step
-from steelyard.assessment.rules.states import Stage
+from steelyard.assessment.rules.states import Stage, SubmissionState
 from steelyard.assessment.views.collection.finding import Seen, find_submission, find_within
 from steelyard.assessment.views.collection.submissions import shown_submission, shown_submissions
 from steelyard.assessment.views.finding import find_for
@@ -111,8 +111,14 @@ def approve(request: HttpRequest, code: str, number: int) -> HttpResponse:
         )  # fmt: skip
     except Refused as refused:
         return _refused(request, code, number, refused)
-    messages.success(request, _("Approved."))
+    messages.success(request, _what_came_of(find_within(request, code, number)))
     return redirect("assessment:submission", code, number)
+
+
+def _what_came_of(seen: Seen) -> str:
+    if seen.submission.state == SubmissionState.LOCKED:
+        return _("Signed and filed. Nothing of it can be changed any more.")
+    return _("Approved. It is signed by the last step.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

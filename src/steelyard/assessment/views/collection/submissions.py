@@ -6,12 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from steelyard.assessment.models import Answer, Approval, ApprovalStep, Assessment, Submission
+from steelyard.assessment.models import (
+    Answer,
+    Approval,
+    ApprovalStep,
+    Assessment,
+    MaterialUse,
+    Submission,
+)
 from steelyard.assessment.permissions.approvals import may_not_approve
 from steelyard.assessment.queries.approvals import standings_of_submission
 from steelyard.assessment.queries.assessments import issued, scheme_of
@@ -22,7 +30,13 @@ from steelyard.assessment.queries.collection import (
     said_of,
     written_score,
 )
-from steelyard.assessment.rules.approvals import DECISIONS, Decision, Standing, next_step
+from steelyard.assessment.rules.approvals import (
+    DECISIONS,
+    Decision,
+    Standing,
+    is_last,
+    next_step,
+)
 from steelyard.assessment.rules.collection.answers import Progress, Question, progress
 from steelyard.assessment.rules.collection.claims import CLAIMS, Claim
 from steelyard.assessment.rules.collection.submissions import (
@@ -159,6 +173,15 @@ def _standing(one: Submission, assessment: Assessment) -> tuple[str, str]:
     return say(title_of(state, stage)), "bad" if is_missing(state, stage) else COLOURS[state]
 
 
+@dataclass(frozen=True, slots=True)
+class WhatIsSigned:
+    """How much the last step signs: material once, however many items rest on it."""
+
+    total: Dimension
+    claims: int
+    materials: int
+
+
 @require_safe
 def submission(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return shown_submission(request, find_submission(request, code, number))
@@ -175,6 +198,7 @@ def shown_submission(
     sees_some = seen.sees_all or bool(seen.sight.departments)
     content_hash = seen.content_hash
     standings = standings_of_submission(found, content_hash)
+    may_approve = _may_approve(request, seen, standings)
     context = {
         "assessment": found.assessment,
         "submission": found,
@@ -196,7 +220,8 @@ def shown_submission(
         "left_open": seen.left_open,
         "why_unanswered": found.why_unanswered if why_unanswered is None else why_unanswered,
         "longest": LONGEST,
-        "may_approve": _may_approve(request, seen, standings),
+        "may_approve": may_approve,
+        "signs": _what_is_signed(seen) if may_approve and is_last(standings) else None,
         "may_file": seen.may_file() and sees_some,
         "may_divide": seen.may(Action.DIVIDE_ITEMS),
         "not_just_now": [say(one.text) for one in seen.not_just_now],
@@ -266,6 +291,14 @@ def _total(seen: Seen) -> Dimension:
         shown(score) if is_shown else None, most,
         now if seen.since.now is not None and now != most else "",
     )  # fmt: skip
+
+
+def _what_is_signed(seen: Seen) -> WhatIsSigned:
+    uses = MaterialUse.objects.filter(answer__submission=seen.submission.pk)
+    claims = sum(bool(one.claim) for one in seen.all_answers.values())
+    return WhatIsSigned(
+        _total(seen), claims, uses.aggregate(n=Count("material", distinct=True))["n"]
+    )
 
 
 def _most_of(parts: Sequence[Progress]) -> str:
