@@ -49,7 +49,9 @@ _ONE_SIGN = re.compile(
 )
 _SIGNED = re.compile("达到|不低于|不少于|不超过|超过|高于|低于|少于|不足")
 """达到编制数的80% is no number of its own: its sign stands before what it is a share of."""
-_SUBJECT_ENDS = re.compile("(?:实际|(?<![平人户日月年])均|应|须|需|要|在|为|是|:|的|,|比例|比率)+$")
+_SUBJECT_ENDS = re.compile(
+    "(?:控制在|实际|(?<![平人户日月年])均|应|须|需|要|在|为|是|:|的|,|比例|比率)+$"
+)
 _CUT_OFF = re.compile("(?:不得|不应|不能|不可|不|未|没有?|非|无|免|并|除|外)$")
 """What denies the sign that follows is part of it: a subject that ends so was cut in the middle."""
 _AN_AWARD = re.compile(".*(?<![测考测总评])(?:[得扣加减计记给]分?|总分|本项|该项|最[高低多少大小])")

@@ -72,11 +72,17 @@ def _longest(pieces: list[str], place: int) -> tuple[Clause, int]:
         run = pieces[place : place + length]
         if any(award_at_end(piece) for piece in run[:-1]) and not _may_hold_awards(run):
             continue
+        if _EXCEPTION.search(",".join(run)):
+            continue
         for read in READERS:
             clause = read(",".join(run))
             if clause is not None:
                 return clause, length
     return Unclear(pieces[place]), 1
+
+
+_EXCEPTION = re.compile("除外|例外|不在此[限列]|原则上")
+"""What no clause says: whatever else a piece says, it does not hold without that."""
 
 
 def _may_hold_awards(run: list[str]) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from steelyard.kernel.bilingual import Text
-from steelyard.scheme.wording.arranging.work import Part, Work, is_number
+from steelyard.scheme.wording.arranging.work import OF_THE_MEAN, Amount, Part, Work, is_number
 from steelyard.scheme.wording.clauses import (
     Always,
     Clause,
@@ -34,9 +35,22 @@ def _proportion(one: Clause, work: Work) -> Part:
     if not one.of:
         words = "" if work.namer.base.endswith(("率", "比例")) else "完成比例"
         return {"proportion": work.namer.name(words, "share"), "target": 1}
-    part: Part = {"proportion": work.quantity(one.of, one.unit)}
-    part["target"] = number(one.target) if is_number(one.target) else work.formula(one.target)
+    code = work.quantity(one.of, one.unit)
+    part: Part = {"proportion": code, "target": _target(one.target, code, work)}
     return part if one.award.points == "full" else part | {"points": one.award.points}
+
+
+def _target(words: str, code: str, work: Work) -> Amount:
+    """What is to be reached; 全省平均水平, without more, is the mean of the figure itself."""
+    if is_number(words):
+        return number(words)
+    if not _MEAN.fullmatch(words):
+        return work.formula(words)
+    work.read_into(OF_THE_MEAN.zh, OF_THE_MEAN.en)
+    return f"all_mean({code})"
+
+
+_MEAN = re.compile("(?:全省|全市|全县|各市|各县|各区|各单位|所有单位)?的?平均(?:值|水平|数)")
 
 
 def _share_of_best(one: Clause, work: Work) -> Part:

@@ -19,7 +19,10 @@ from steelyard.scheme.wording.units import SHARE_UNITS
 HAPPENS = re.compile("^(?:有|发生|出现|存在|发现|因|被)+")
 """What says of a thing that there was one."""
 
-_IN_TIME = re.compile("按时|及时|按期|准时|如期|限期内|规定(?:的)?(?:时间|时限|期限)内")
+_IN_TIME = re.compile(
+    "按时|及时|按期|准时|如期|限期内|规定(?:的)?(?:时间|时限|期限)内"
+    r"|\d个?(?:工作)?[日天](?:之|以)?内|\d小时(?:之|以)?内"
+)
 _LATE = re.compile(
     "迟|晚|逾期|延误|拖延|超期|超时|滞后|[不未](?:能)?(?:按时|及时|按期|准时|如期|在规定)"
 )
@@ -56,6 +59,7 @@ def faultless(work: Work) -> None:
         raise _not_joined(_words(bases[0], work))
     if not twice:
         _must_not_take_all(given, counted, work)
+        _must_not_take_once(given, work)
         return
     for one in twice:
         words = _words(one, work)
@@ -93,8 +97,26 @@ def _must_not_take_all(given: Sequence[When | Step], counted: Sequence[Each], wo
             is_known = one.condition.words in work.namer.tokens.by_letter
             is_base = bool(_FAULTLESS.search(one.condition.words)) and not is_known
             is_base = is_base and not one.condition.denied
+            is_base = is_base or any(_denies(one.condition, each) for each in plain)
         if is_base and plain:
             raise _not_joined(_words(one, work))
+
+
+def _denies(condition: Condition, each: Each) -> bool:
+    """未按规定立案的每件扣0.5分, of what is 按规定立案: it may be one case or all."""
+    denied = _NOT.search(each.subject + each.what)
+    return bool(denied) and denied["done"] in condition.words and not condition.denied
+
+
+def _must_not_take_once(given: Sequence[When | Step], work: Work) -> None:
+    """按时报送得2分，逾期报送的扣1分: whether the late one still has the 2 points is not said."""
+    base = [one for one in given if isinstance(one, When) and _gives(one)]
+    taken = [one for one in work.clauses if isinstance(one, When) and one.award.taken]
+    for one in base:
+        if any(is_opposite(one.condition, other.condition.words) for other in taken):
+            raise Undecided(
+                "一种情形得分，相反的情形扣分", "points for it, and points off for its opposite"
+            )
 
 
 def _is_an_end(one: Step) -> bool:

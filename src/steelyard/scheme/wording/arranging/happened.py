@@ -35,6 +35,7 @@ def happened(work: Work) -> None:
     """
     _short_conditions(work)
     _none_of_it(work)
+    _so_many_of_it(work)
 
 
 def _short_conditions(work: Work) -> None:
@@ -73,6 +74,20 @@ def _is_short(one: When | Whole) -> bool:
     condition = one.condition
     is_bare = condition.band is None and not condition.denied and _BARE.fullmatch(condition.words)
     return bool(is_bare) and not (isinstance(one, When) and _is_given(one))
+
+
+def _so_many_of_it(work: Work) -> None:
+    """每处扣0.5分，累计超过3处的本项不得分: of what is counted, and no figure of its own."""
+    for one in work.clauses:
+        is_sum = isinstance(one, Whole) and one.condition.band is not None
+        if is_sum and _SUM.fullmatch(one.condition.words) and work.has(Each):
+            raise Undecided(
+                f"“{one.condition.words}”累计的是什么，没有写清",
+                f"what {one.condition.words!r} is the sum of is not clear",
+            )
+
+
+_SUM = re.compile("(?:全年|年度|年内)?(?:累计|合计|总计|共计?|总数)(?:发生|出现|发现)?")
 
 
 def _none_of_it(work: Work) -> None:

@@ -159,7 +159,7 @@ def _say_by_its_opposite(one: When | Whole, work: Work) -> None:
     if not near or short in near:
         return
     (code, words), *others = near.items()
-    is_it = words.startswith(short) or len(short) == len(words)
+    is_it = words.startswith((short, "将", "把")) or len(short) == len(words)
     if not others and is_it and one not in _taken(work):
         opposite = replace(one, condition=Condition(code, denied=True))
         work.clauses = [opposite if clause is one else clause for clause in work.clauses]

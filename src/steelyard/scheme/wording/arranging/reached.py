@@ -102,16 +102,15 @@ def proportions(work: Work) -> None:
         if (step := one if isinstance(one, Step) else number_in(one) if isinstance(one, When) else None)
         and step.award.points != 0
     ]  # fmt: skip
+    if bare and any(isinstance(one, Each) and not one.award.taken for one in work.clauses):
+        raise _no_proportion()
     if len(bare) != 1 or not earning:
         return
     [(thing, step), *more] = earning
     low, high = step.band.low, step.band.high
     is_one = not more and low is not None and (high is None or step.band.is_one_value)
     if not is_one or low is None or not _is_plain(step) or work.has(Each, Otherwise):
-        raise Undecided(
-            "按比例得分从哪一个数算起，没有写清",
-            "from which number points are given in proportion is not clear",
-        )
+        raise _no_proportion()
     whole = InProportion(step.subject, low.value, step.award, step.band.unit)
     zeros = [one for one in work.clauses if isinstance(one, Step) and one is not thing]
     for zero in zeros:
@@ -120,6 +119,13 @@ def proportions(work: Work) -> None:
         add_condition(work, "zero_if", compared(code, band))
     left = [one for one in work.clauses if one not in zeros and one is not thing]
     work.clauses = [whole if one is bare[0] else one for one in left]
+
+
+def _no_proportion() -> Undecided:
+    return Undecided(
+        "按比例得分从哪一个数算起，没有写清",
+        "from which number points are given in proportion is not clear",
+    )
 
 
 def _is_plain(step: Step) -> bool:

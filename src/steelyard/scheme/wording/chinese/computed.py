@@ -20,7 +20,7 @@ from steelyard.scheme.wording.plain_text import UNIT, number
 
 def in_proportion(text: str) -> Clause | None:
     found = re.fullmatch(
-        "(?P<of>[^,\\d]+?)(?:达到|达)(?P<target>[^,\\d]+?)(?:的)?,?(?P<award>得满分|得[^,]*分),"
+        "(?P<of>[^,\\d]+?)(?:达到|(?<![下传表送转抵])达)(?P<target>[^,\\d]+?)(?:的)?,?(?P<award>得满分|得[^,]*分),"
         "(?:不足|未达到|达不到|未完成)[^,]{0,8}?(?:部分)?(?:,)?按(?:照)?(?:实际)?(?:完成)?比例(?:得|扣|计)(?:分)?",
         text,
     )
