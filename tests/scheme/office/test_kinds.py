@@ -125,3 +125,43 @@ def test_the_sum_is_that_of_what_counts_in_it(tmp_path: Path) -> None:
     back = table(tmp_path, *OFFICE, ("三、负面清单", "通报", 5, TAKES), ("合计", None, 100, None))
     assert back.unread == ()
     assert kinds(back)["三、负面清单"] == "deduction"
+
+
+WITH_CONTENT = ("指标", "考核内容", "分值", "评分标准")
+
+
+def with_content(path: Path, *rows: Row) -> Imported:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("2025年度考核细则（样本）", None, None, None), WITH_CONTENT, *rows):
+        sheet.append(row)
+    book.save(path / "t.xlsx")
+    return import_table(path / "t.xlsx")
+
+
+def test_a_heading_with_one_row_beneath_keeps_what_stands_there(tmp_path: Path) -> None:
+    cleared = "结案率达到90%得100分，低于90%的不得分。"
+    back = with_content(
+        tmp_path, ("一、保护（100分）", "结案率", 100, cleared), ("二、加分", "表彰", 3, ADDS),
+        ("三、扣分", "通报", 5, TAKES),
+    )  # fmt: skip
+    items: Any = back.document["items"]
+    assert [(one["title"]["zh"], one.get("parent", ""), one.get("points")) for one in items] == [
+        ("一、保护", "", 100), ("结案率", "A", 100), ("二、加分", "", None), ("表彰", "B", 3),
+        ("三、扣分", "", None), ("通报", "C", 5),
+    ]  # fmt: skip
+    inputs: Any = back.document["inputs"]
+    assert [one["title"] for one in inputs] == ["结案率", "表彰", "通报"]
+    assert back.unread == ()
+
+
+def test_what_stands_beside_a_title_is_kept_as_its_note(tmp_path: Path) -> None:
+    back = with_content(
+        tmp_path, ("保护", "全年专题研究知识产权工作。", 60, "完成的得60分，未完成的不得分。"),
+        ("服务", "平台建设", 40, ""),
+    )  # fmt: skip
+    items: Any = back.document["items"]
+    assert [one["note"] for one in items] == [
+        {"zh": "考核内容：全年专题研究知识产权工作。"}, {"zh": "考核内容：平台建设"},
+    ]  # fmt: skip

@@ -36,9 +36,23 @@ def leaf_keys(node: Node, kind: str, points: object, base: str, reader: Reader) 
         why = Text("评分标准与上一项合并在一格", "its rule stands in one cell with the item above")
         empty = Text("评分标准是空的", "the scoring rule is empty")
         reader.not_read(node, node.title, why if shared else empty)
-        return keys
+        return keys | _noted(node, keys, {}, reader)
     read = reader.rule_keys(node, kind, words, points, base, bodies=keys)
-    return keys | read | _derived_points(node, kind, points, read, reader)
+    noted = _noted(node, keys, read, reader)
+    return keys | read | noted | _derived_points(node, kind, points, read, reader)
+
+
+def _noted(node: Node, keys: Document, read: Document, reader: Reader) -> Document:
+    """The note of a leaf: its own, what its row says beside the title, and the remarks of its rule."""
+    own = dict.fromkeys(entry.texts.get("content", "") for entry in node.entries)
+    beside = [one for one in own if not one.endswith(f"：{node.title}")]
+    told = [*beside, *(_said(one.get("note")) for one in (keys, read))]
+    said = [one for one in told if one]
+    return {"note": reader.text("；".join(said))} if said else {}
+
+
+def _said(text: object) -> str:
+    return "".join(str(one) for one in text.values()) if isinstance(text, dict) else ""
 
 
 def _derived_points(

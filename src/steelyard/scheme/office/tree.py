@@ -148,10 +148,26 @@ def _level_columns(table: Table) -> list[int]:
         return asked[:1]
     contents = {column.place for column in heading.of("content")}
     while len(places) > 1 and places[-1] in contents and _is_one_a_row(table, places[-2]):
+        if _are_parts_with_names(table, places[-2], places[-1]):
+            break
         places.pop()
     if asked and asked[0] > places[-1] and not _is_one_a_row(table, places[-1]):
         places.append(asked[0])
     return places
+
+
+_NAME = re.compile(r"[^。；;，,：:\d%％]{1,20}")
+
+
+def _are_parts_with_names(table: Table, parts: int, names: int) -> bool:
+    """Whether each row has a part of the table (一、保护) and beside it the name of the one thing in it."""
+    lines = [line for line in table.lines if line.kind == "item"]
+    said = [(line.sheet.at(line.row, parts), line.sheet.at(line.row, names)) for line in lines]
+    return bool(said) and all(
+        part is not None and name is not None
+        and asides.is_part(part.text) and _NAME.fullmatch(asides.plain(name.text))
+        for part, name in said
+    )  # fmt: skip
 
 
 def _is_one_a_row(table: Table, place: int) -> bool:
@@ -360,7 +376,18 @@ class _Builder:
             for column in requirement_columns(self.table, self.levels)
             if (cell := line.sheet.at(line.row, column.place)) is not None
         ]
-        return texts | ({"requirement": "；".join(asked)} if asked else {})
+        if asked:
+            texts["requirement"] = "；".join(asked)
+        if kept := "；".join(self._beside_the_title(line)):
+            texts["content"] = kept
+        return texts
+
+    def _beside_the_title(self, line: Line) -> Iterator[str]:
+        """考核内容：结案率: what a column says that is no level of the tree."""
+        for column in requirement_columns(self.table, self.levels):
+            cell = line.sheet.at(line.row, column.place)
+            if cell is not None and column.role in ("content", "title"):
+                yield f"{column.heading}：{cell.line}"
 
     # --- when all rows are known
 
