@@ -15,9 +15,12 @@ from steelyard.assessment.models import Sheet
 from steelyard.assessment.rules.states import SheetState, Stage
 from steelyard.notices.models import Deadline, Notice
 from steelyard.people.models import Account
+from steelyard.people.rules.roles import Role
+from steelyard.trail.models import Entry
 from tests.assessment.reported import supplied, the_sheet
 from tests.assessment.year import Year
 from tests.once import World, world_of
+from tests.supply.office import account
 
 pytestmark = pytest.mark.django_db
 
@@ -241,7 +244,7 @@ def test_the_list_asks_as_often_for_one_sheet_as_for_four(
         Sheet.objects.create(assessment=year.assessment, body=year.market, input_code=code)
     client = as_(year.chen)
     client.get(ALL)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert text(client.get(ALL)).count('<th scope="row">') == rows
 
 
@@ -265,3 +268,81 @@ def test_the_list_of_sheets_is_there_for_the_office_and_bodies_that_supply_alone
         for who in ("chen", "zhao", "li", "mo", "tan", "huang", "gu")
     }
     assert answers == {"chen": 200, "zhao": 200, "li": 200, "mo": 404, "tan": 404, "huang": 404, "gu": 404}  # fmt: skip
+
+
+# --- all that are awaited are urged by one button -------------------------------------------------
+
+URGE_ALL = "/assessments/2021/urge-sheets/"
+
+
+def three_more(year: Year) -> None:
+    """Two sheets more of the same body, and one of another."""
+    for code, body in (("trained", year.market), ("plan_points", year.market), ("file_points", year.team)):  # fmt: skip
+        Sheet.objects.create(assessment=year.assessment, body=body, input_code=code)
+
+
+def urged() -> list[Notice]:
+    return list(Notice.objects.filter(kind="request_urged").order_by("account"))
+
+
+def test_one_button_urges_all_sheets_that_are_awaited_and_tells_each_body_once(year: Year) -> None:
+    three_more(year)
+    wu = account("吴科长", body=(Role.SUPPLYING_BODY, year.team))
+    assert URGE_ALL in as_(year.chen).get(ALL).text
+    said = as_(year.chen).post(URGE_ALL, follow=True).text
+    assert "4 sheets were urged." in said
+    assert "urged today" in said
+    assert URGE_ALL not in said
+    assert 'aria-label="Urge' not in said
+    of_several, of_one = sorted(urged(), key=lambda one: one.path)
+    assert (of_several.account, of_several.path) == (year.li, ALL)
+    assert "3张数据表" in of_several.words["what"]["zh"]
+    assert of_several.words["due"]["zh"] == str(Deadline.objects.get(task="supply").due)
+    assert of_one.account == wu
+    assert of_one.path.startswith(f"{ALL}{Sheet.objects.get(body=year.team).pk}")
+
+
+def test_what_was_urged_today_or_is_signed_is_not_urged_with_the_others(year: Year) -> None:
+    client = as_(year.chen)
+    client.post(one("urge/"))
+    three_more(year)
+    Sheet.objects.filter(input_code="trained").update(state=SheetState.SIGNED)
+    assert "2 sheets were urged." in client.post(URGE_ALL, follow=True).text
+    assert [one.urged_on for one in Sheet.objects.exclude(input_code="trained")] == [year.today] * 3
+    assert Sheet.objects.get(input_code="trained").urged_on is None
+    again = as_(year.chen, "zh-hans").post(URGE_ALL)
+    assert again.status_code == 409
+    assert "今天已经催办过" in again.text
+    assert Entry.objects.filter(action="urge_sheets", actor=year.chen.pk).exists()
+
+
+def test_no_sheet_is_urged_where_none_is_awaited(year: Year) -> None:
+    supplied(year, "0.9", "0.8")
+    assert URGE_ALL not in as_(year.chen).get(ALL).text
+    answer = as_(year.chen).post(URGE_ALL)
+    assert answer.status_code == 409
+    assert "no sheet of figures is awaited" in answer.text
+
+
+@pytest.mark.parametrize("who", ["zhao", "li", "tan"])
+def test_only_the_office_urges_all(year: Year, who: str) -> None:
+    assert URGE_ALL not in as_(getattr(year, who)).get(ALL).text
+    assert as_(getattr(year, who)).post(URGE_ALL).status_code == 403
+    assert urged() == []
+
+
+def test_no_sheet_is_urged_before_the_collection() -> None:
+    year = Year()
+    year.at(Stage.ISSUED)
+    answer = as_(year.chen).post(URGE_ALL)
+    assert answer.status_code == 409
+    assert "takes no sheets now" in answer.text
+
+
+def test_a_program_urges_all(year: Year) -> None:
+    address = "/api/assessments/2021/urge-sheets"
+    assert as_(year.li).post(address).status_code == 403
+    assert as_(year.chen).post(address).json() == {"sheets": 1}
+    answer = as_(year.chen).post(address)
+    assert answer.status_code == 409
+    assert [one["code"] for one in answer.json()["refusals"]] == ["urged_today"]

@@ -33,7 +33,7 @@ PRESSED = re.compile(
     "assessment:(.*(_export|_faults|_file|_paper)|answer_sheet|review_records|move|announce_visit|answer_objection|"
     "approve_submission|assign_third|paper_use_default|check_lead|compare_again|conclude_lead|informant|no_comments|put_up|"
     "reopen_difference|settle_difference_anew|replace_reviewer|scheme_amendment_move|scheme_begin|scheme_move_item|"
-    "scheme_tick_off|stop_using|take_back|urge_sheet|urge_reviewers|urge_scoring|urge_units|use_material|weigh_again|"
+    "scheme_tick_off|stop_using|take_back|urge_sheets?|urge_reviewers|urge_scoring|urge_units|use_material|weigh_again|"
     "missing|"  # figures, where there are any: tests/assessment/test_missing.py
     "lead_inbox|.*_of_form)$"  # tests/journeys/test_report_a_lead.py
 )

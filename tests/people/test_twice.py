@@ -71,7 +71,7 @@ CHANGES_AN_ASSESSMENT = {
         "scheme/inputs/<str:key>/delete/", "scheme/bodies/", "scheme/units/", "scheme/grades/", "scheme/rest/",
         "scheme/unread/<int:at>/", "scheme/steps/<slug:subject>/", "scheme/amendment/<slug:move>/",
         "scheme/comments/none/", "scheme/comments/<int:number>/", "scoring/<str:item>/", "urge-scoring/",
-        "urge-units/",
+        "urge-units/", "urge-sheets/",
         "scoring/<str:item>/<str:unit>/again/", "sheets/<int:number>/bring/",
         "sheets/<int:number>/correct/", "sheets/<int:number>/take-back/", "sheets/<int:number>/urge/", "sheets/sign/",
         "suspicions/<int:number>/state/", "reviews/draws/<int:number>/urge/",

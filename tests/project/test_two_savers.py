@@ -363,7 +363,7 @@ NOTHING_THERE = NOTHING_THERE | {
         ),
         "tells someone, once a day": (
             "sheets/<int:number>/urge/", "reviews/draws/<int:number>/urge/", "urge-scoring/",
-            "urge-units/",
+            "urge-units/", "urge-sheets/",
         ),
         "said once: what was said is not said again": ("suspicions/<int:number>/state/",),
         "one version more, by the number that was seen, else it is refused": (

@@ -268,6 +268,12 @@ def an_urged_sheet(year: Year) -> Form:
     return sent(year.chen, f"/sheets/{the_sheet().pk}/urge", Sheet)
 
 
+def urged_sheets(year: Year) -> Form:
+    assert year.li
+    year.at(Stage.COLLECTING)
+    return sent(year.chen, "/urge-sheets", Sheet)
+
+
 def a_settled_difference(year: Year) -> Form:
     comparing(year)
     one = Difference.objects.get()
@@ -480,6 +486,7 @@ FORMS: Mapping[Callable[[Year], Form], str] = {
         (a_correction, "sheets/<number>/correct"),
         (a_correction_taken_back, "sheets/<number>/take-back"),
         (an_urged_sheet, "sheets/<number>/urge"),
+        (urged_sheets, "urge-sheets"),
         (a_settled_difference, "differences/<number>/settle"),
         (a_difference_settled_otherwise, "differences/<number>/anew"),
         (a_difference_opened_again, "differences/<number>/reopen"),

@@ -178,7 +178,7 @@ CHANGES = {
         "objections/<number>/answer", "sheets/<number>/figures", "sheets/<number>/correct",
         "sheets/<number>/take-back", "sheets/<number>/urge", "differences/<number>/settle", "differences/<number>/anew",
         "differences/<number>/reopen",
-        "compare-again", "urge-scoring", "urge-units", "scoring/<item>", "scoring/<item>/<unit>/reopen",
+        "compare-again", "urge-scoring", "urge-units", "urge-sheets", "scoring/<item>", "scoring/<item>/<unit>/reopen",
         "reviews/files/<number>/note", "reviews/mine/<number>", "reviews/draws/<number>/urge",
         "visits/<number>/plan", "visits/<number>/announce", "visits/<number>/cancel",
         "visits/<number>/report", "visits/<number>/correct", "visits/<number>/findings/<finding>",

@@ -53,7 +53,7 @@ AGAIN: Mapping[Callable[[Year], Form], tuple[int, list[str]]] = {
                 changing.a_comment_taken_up, changing.put_up, changing.taken_back,
             ),
             "no_amendment": (changing.a_move_of_an_amendment,),
-            "urged_today": (changing.an_urged_sheet, changing.urged_scoring, changing.urged_units),
+            "urged_today": (changing.an_urged_sheet, changing.urged_scoring, changing.urged_units, changing.urged_sheets),
             "nobody_to_urge": (changing.urged_reviewers,),
         }.items()
         for form_of in those

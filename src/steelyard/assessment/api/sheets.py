@@ -42,7 +42,7 @@ from steelyard.assessment.queries.supplied import (
 )
 from steelyard.assessment.rules.states import SheetState
 from steelyard.assessment.rules.supplied.cells import Typed, checked, of_draft, unexplained
-from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.finding import find, find_for
 from steelyard.assessment.views.supplied.finding import find_sheets
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
@@ -60,6 +60,12 @@ class SheetsIn(Schema):
     show: SheetStanding | Literal[""] = ""
     body: Word = ""
     page: Page = 1
+
+
+class UrgedSheetsOut(Schema):
+    """How many sheets that are awaited were urged."""
+
+    sheets: int
 
 
 class SheetVersionIn(Schema):
@@ -162,6 +168,14 @@ def urge(request: HttpRequest, code: Code, number: Number) -> dict[str, Any]:
     _refuse(may_not(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today))
     answered(lambda: actions.urge(sheet=one.pk, **who_and_when(request)))
     return sheet_out(request, found, number)
+
+
+@router.post("/{slug:code}/urge-sheets", response={200: UrgedSheetsOut, **WRITTEN})
+def urge_all(request: HttpRequest, code: Code) -> dict[str, Any]:
+    """Remind every body of all its sheets that are awaited, each at most once a day. For the office."""
+    found = find_for(request, code, Action.RUN_ASSESSMENT)
+    sheets = answered(lambda: actions.urge_sheets(assessment=found.pk, **who_and_when(request)))
+    return {"sheets": sheets}
 
 
 # --- the steps --------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from steelyard.assessment.models import Assessment, Figure, SchemeVersion, Sheet, SheetVersion
 from steelyard.assessment.queries.assessments import (
@@ -62,6 +62,17 @@ def with_days(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
         figures=Subquery(filled.values("filled")),
         figures_asked=Subquery(filled.values("asked")),
     )
+
+
+def awaited(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
+    """Those that are not signed, are to be corrected, or were signed with figures missing, with their days."""
+    unsigned = Q(state__in=(SheetState.OPEN, SheetState.OUTDATED))
+    lacking = Q(state=SheetState.SIGNED, figures__lt=F("figures_asked"))
+    return with_days(sheets).filter(unsigned | lacking)
+
+
+def not_urged_on(sheets: QuerySet[Sheet], day: date) -> QuerySet[Sheet]:
+    return sheets.filter(Q(urged_on=None) | Q(urged_on__lt=day))
 
 
 def days_to_supply(assessment: Assessment) -> int:

@@ -1,4 +1,5 @@
-"""May the units that have not filed, or the scoring bodies, be urged? What stands against it, all at once."""
+"""May the units that have not filed, the bodies that owe sheets, or those that score be urged? What stands
+against it, all at once."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from steelyard.assessment.rules.states import Stage
+from steelyard.assessment.rules.supplied.limits import WHEN
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refusal
 from steelyard.kernel.refusing import refusal
@@ -24,6 +26,7 @@ class Urging:
 
 NOTHING_TO_SCORE = Text("没有待评的项目", "nothing is left to be scored")
 NOTHING_TO_FILE = Text("各单位都已报送", "every unit has filed")
+NOTHING_TO_SUPPLY = Text("没有待报送的数据表", "no sheet of figures is awaited")
 
 
 def against_urging(asked: Urging) -> tuple[Refusal, ...]:
@@ -42,6 +45,14 @@ def against_the_stage_of_units(stage: Stage) -> tuple[Refusal, ...]:
     if stage in (Stage.COLLECTING, Stage.COMPARING):
         return ()
     what = Text("考核现在不在填报阶段", "the assessment is not collecting now")
+    return (Refusal("wrong_stage", what),)
+
+
+def against_the_stage_of_sheets(stage: Stage) -> tuple[Refusal, ...]:
+    """Sheets are taken from the collection until all is frozen."""
+    if stage in WHEN:
+        return ()
+    what = Text("考核现在不收数据表", "the assessment takes no sheets now")
     return (Refusal("wrong_stage", what),)
 
 

@@ -9,6 +9,7 @@ ONE = f"{ALL}<int:number>/"
 
 urlpatterns = [
     path(ALL, overview.sheets, name="sheets"),
+    path("assessments/<slug:code>/urge-sheets/", decisions.urge_all, name="urge_sheets"),
     path(f"{ALL}sign/", together.sign, name="sign_sheets"),
     path(ONE, one.sheet, name="sheet"),
     path(f"{ONE}file/", files.take, name="sheet_file"),

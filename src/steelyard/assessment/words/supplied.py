@@ -14,6 +14,7 @@ TITLES: Mapping[str, Text] = {
     "correct_sheet": Text("更正数据表", "began to correct a sheet of figures"),
     "take_back_correction": Text("撤回数据表的更正", "took back the correction of a sheet"),
     "urge_sheet": Text("催办数据表", "urged a sheet of figures"),
+    "urge_sheets": Text("催办全部数据表", "urged all sheets that are awaited"),
     "let_count_as_missing": Text("决定按缺数计", "let a missing figure count so"),
 }
 

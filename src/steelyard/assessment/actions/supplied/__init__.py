@@ -12,7 +12,7 @@ from steelyard.assessment.actions.supplied.signatures import (
     sign,
     sign_together,
 )
-from steelyard.assessment.actions.supplied.urging import urge
+from steelyard.assessment.actions.supplied.urging import urge, urge_sheets
 
 __all__ = [
     "bring",
@@ -27,4 +27,5 @@ __all__ = [
     "stop_clock",
     "take_back",
     "urge",
+    "urge_sheets",
 ]

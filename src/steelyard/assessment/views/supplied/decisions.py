@@ -1,4 +1,4 @@
-"""Begin the correction of a signed sheet, or take it back; urge one that is open."""
+"""Begin the correction of a signed sheet, or take it back; urge one that is open, or all that are awaited."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from steelyard.assessment.actions import supplied as actions
@@ -19,9 +20,10 @@ from steelyard.assessment.queries.supplied import facts as facts_of
 from steelyard.assessment.queries.supplied import input_of, units_of_sheet
 from steelyard.assessment.rules.states import SheetState
 from steelyard.assessment.rules.supplied.cells import Typed, of_draft
-from steelyard.assessment.views.finding import find
+from steelyard.assessment.views.finding import find, find_for
 from steelyard.assessment.views.supplied.finding import find_sheet, refuse_unless_own
 from steelyard.assessment.views.supplied.one import shown_sheet
+from steelyard.assessment.views.supplied.overview import shown_sheets
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import say
 from steelyard.people.rules.roles import Action
@@ -106,4 +108,20 @@ def urge(request: HttpRequest, code: str, number: int) -> HttpResponse:
             request, found, find_sheet(request, found, number), refusals=said, status=409
         )
     messages.success(request, _("Urged. Whoever supplies there has been told."))
+    return redirect("assessment:sheets", found.code)
+
+
+@require_POST
+def urge_all(request: HttpRequest, code: str) -> HttpResponse:
+    """Remind every body of all its sheets that are awaited."""
+    found = find_for(request, code, Action.RUN_ASSESSMENT)
+    try:
+        n = actions.urge_sheets(assessment=found.pk, **who_and_when(request))
+    except Refused as refused:
+        refused_for_a_right(refused)
+        said = tuple(say(one.text) for one in refused.refusals)
+        return shown_sheets(request, found.code, said, status=409)
+    messages.success(
+        request, ngettext("%(n)s sheet was urged.", "%(n)s sheets were urged.", n) % {"n": n}
+    )
     return redirect("assessment:sheets", found.code)

@@ -19,17 +19,19 @@ from steelyard.assessment.queries.assessments import (
 from steelyard.assessment.queries.schemes.readings import as_last_asked_for
 from steelyard.assessment.queries.supplied import (
     asked_on_sheets,
+    awaited,
     narrowed,
     sheets_seen_by,
     with_days,
 )
-from steelyard.assessment.rules.states import SheetState
+from steelyard.assessment.rules.states import SheetState, Stage
 from steelyard.assessment.rules.supplied.limits import (
     STANDINGS,
     WHEN,
     Standing,
     standing,
 )
+from steelyard.assessment.rules.urging import against_the_stage_of_sheets
 from steelyard.assessment.views.supplied.finding import find_sheets
 from steelyard.look.language import say
 from steelyard.notices.queries import load_calendar
@@ -69,6 +71,12 @@ class Listed:
 
 @require_safe
 def sheets(request: HttpRequest, code: str) -> HttpResponse:
+    return shown_sheets(request, code)
+
+
+def shown_sheets(
+    request: HttpRequest, code: str, refusals: tuple[str, ...] = (), status: int = 200
+) -> HttpResponse:
     found, seen = find_sheets(request, code)
     bodies = Organisation.objects.filter(pk__in=seen.values("body")).order_by("code")
     form = SheetFilterForm(
@@ -89,8 +97,19 @@ def sheets(request: HttpRequest, code: str) -> HttpResponse:
         "runs": runs,
         "counts": _counts(request, found),
         "may_sign_together": _waits_for_several(request, found, seen),
+        "refusals": refusals,
+        **(_urging(request, found) if runs else {}),
     }
-    return render(request, "assessment/supplied/list.html", context)
+    return render(request, "assessment/supplied/list.html", context, status=status)
+
+
+def _urging(request: HttpRequest, found: Assessment) -> dict[str, bool]:
+    """May all sheets that are awaited be urged, or were they today?"""
+    if against_the_stage_of_sheets(Stage(found.stage)):
+        return {}
+    waiting = awaited(Sheet.objects.filter(assessment=found))
+    days = set(waiting.order_by().values_list("urged_on", flat=True))
+    return {"may_urge_all": bool(days), "urged_today": days == {request.today}}
 
 
 def _waits_for_several(request: HttpRequest, found: Assessment, seen: QuerySet[Sheet]) -> bool:
