@@ -300,7 +300,7 @@ LISTS: Mapping[str, tuple[int, Callable[[World], Asked]]] = {
     "/snapshots/<int:number>/": (7, one_snapshot),
     "/files/": (7, files),
     "/notices/": (6, told),
-    "/deadlines/": (6, deadlines),
+    "/deadlines/": (7, deadlines),
     "/deadlines/vacant/": (5, vacant),
     "/deadlines/<int:number>/": (5, one_deadline),
     "/history/<slug:table>/<int:number>/": (7, history),
