@@ -105,7 +105,7 @@ def _must_not_take_all(given: Sequence[When | Step], counted: Sequence[Each], wo
 def _denies(condition: Condition, each: Each) -> bool:
     """未按规定立案的每件扣0.5分, of what is 按规定立案: it may be one case or all."""
     denied = _NOT.search(each.subject + each.what)
-    return bool(denied) and denied["done"] in condition.words and not condition.denied
+    return denied is not None and denied["done"] in condition.words and not condition.denied
 
 
 def _must_not_take_once(given: Sequence[When | Step], work: Work) -> None:

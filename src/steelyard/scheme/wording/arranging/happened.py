@@ -79,8 +79,9 @@ def _is_short(one: When | Whole) -> bool:
 def _so_many_of_it(work: Work) -> None:
     """每处扣0.5分，累计超过3处的本项不得分: of what is counted, and no figure of its own."""
     for one in work.clauses:
-        is_sum = isinstance(one, Whole) and one.condition.band is not None
-        if is_sum and _SUM.fullmatch(one.condition.words) and work.has(Each):
+        if not isinstance(one, Whole) or one.condition.band is None or not work.has(Each):
+            continue
+        if _SUM.fullmatch(one.condition.words):
             raise Undecided(
                 f"“{one.condition.words}”累计的是什么，没有写清",
                 f"what {one.condition.words!r} is the sum of is not clear",
