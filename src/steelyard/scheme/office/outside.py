@@ -66,10 +66,20 @@ def outside_of(table: Table, sheets: Sequence[Sheet]) -> Outside:
         line
         for line in _lines(table.sheet, before)
         if line.kind in ("veto", "section", "grades")
-        or (_SPEAKS.search(plain_chinese(line.text)) and asides.plain(line.text) not in titles)
+        or (_speaks(line.text) and asides.plain(line.text) not in titles)
     ]
     rest = [text for text in after if asides.plain(text) not in titles]
     return Outside(tuple(told), tuple(_lines(table.sheet, rest)))
+
+
+def _speaks(text: str) -> bool:
+    """Whether it says something of points, grades, vetoes or limits; a heading alone says nothing.
+
+    >>> _speaks("三、等次评定"), _speaks("三、加分不超过5分"), _speaks("各市人民政府：")
+    (False, True, False)
+    """
+    is_heading = asides.is_part(text) and not re.search("[\\d：:，,。；;]", text)
+    return bool(_SPEAKS.search(plain_chinese(text))) and not is_heading
 
 
 def _rows_above(table: Table) -> list[str]:
