@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.test import Client
 
 from steelyard.assessment.actions import reviews as actions
 from steelyard.assessment.actions.scoring import RowWanted, score_rows
@@ -22,7 +24,7 @@ from steelyard.assessment.waiting.reviews import waiting_reviews
 from steelyard.kernel.bilingual import Text
 from steelyard.kernel.refusals import Refused
 from steelyard.notices.models import Deadline, Notice
-from steelyard.people.models import Holding
+from steelyard.people.models import Account, Holding
 from steelyard.people.queries import load_held
 from steelyard.people.rules.roles import Role
 from steelyard.scheme.model import Input
@@ -71,6 +73,15 @@ draws = world_of(a_draw)
 def under_way(draws: World[tuple[Year, Draw]]) -> tuple[Year, Draw]:
     """A year in which files are drawn, and that draw."""
     return draws.copy()
+
+
+A2 = "/assessments/2021/scoring/A2/"
+
+
+def client(account: Account) -> Client:
+    found = Client(headers={"accept-language": "zh-hans"})
+    found.force_login(account)
+    return found
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> set[str]:
@@ -481,6 +492,23 @@ def test_who_scores_otherwise_than_the_files_say_says_why(year: Year) -> None:
     assert codes(refused) == {"departs_from_review"}
     assert "填的是100" in refused.value.refusals[0].text.zh
     assert scored(Typed({"file_points": "100"}, reason="案卷已补交并核对")) == 1
+
+
+def test_what_the_reviewers_found_is_the_reason_of_a_score_that_takes_what_they_give(
+    year: Year,
+) -> None:
+    one, other = files_of(drawn(year), "440100")
+    note(year, one, FileMove.MISS)
+    note(year, other, FileMove.MISS)
+    page = client(year.gu).get(A2).text
+    sent = dict(
+        re.findall(r'name="(s\d+-(?:seen|was|beside|f-file_points))" value="([^"]*)"', page)
+    )
+    assert client(year.gu).post(A2, sent | {"all": "1"}).status_code == 302
+    score = Score.objects.get(item="A2", unit=year.guangzhou)
+    assert (score.state, score.judged) == ("scored", {"file_points": "0"})
+    assert score.reason == "案卷评查：共2卷，缺卷2卷。\nCase files reviewed: 2; missing: 2."
+    assert Score.objects.get(item="A2", unit=year.jiangmen).state == "open"
 
 
 def test_a_rounded_figure_is_told_beside_the_exact_one_that_the_files_give() -> None:

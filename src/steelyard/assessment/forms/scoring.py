@@ -51,7 +51,9 @@ def sent_rows(page: ItemPage, sent: Mapping[str, str]) -> dict[int, RowSent]:
             continue
         typed = typed_in(page, prefix, sent)
         touched = mark_of(typed) != sent.get(f"{prefix}was", "")
-        ticked = f"{prefix}ok" in sent or (confirms_all and not waits_for_an_answer(row, typed))
+        ticked = f"{prefix}ok" in sent or (
+            confirms_all and not waits_for_an_answer(row, typed) and not lacks_a_figure(page, typed)
+        )
         confirmed = not row.is_scored and ticked
         is_new = touched or confirmed
         seen = version_of(sent, f"{prefix}seen")
@@ -63,6 +65,16 @@ def sent_rows(page: ItemPage, sent: Mapping[str, str]) -> dict[int, RowSent]:
 def waits_for_an_answer(row: ScoreRow, typed: Typed) -> bool:
     """Whether the unit claims what nobody answered: such a row is not confirmed along with all others."""
     return bool(row.facts.claimed) and not row.is_scored and not typed.claim
+
+
+def lacks_a_figure(page: ItemPage, typed: Typed) -> bool:
+    """Whether something is still to be judged: nor is such a row confirmed along with all others."""
+    return any(not typed.judged.get(one.code, "").strip() for one in page.of.judged)
+
+
+def may_confirm_all(page: ItemPage) -> bool:
+    """Nothing is judged, or all of it is given by case files that others reviewed."""
+    return all(one.case_files for one in page.of.judged)
 
 
 def rests_of(page: ItemPage, row: ScoreRow) -> str:

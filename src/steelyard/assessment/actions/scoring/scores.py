@@ -27,7 +27,7 @@ from steelyard.assessment.queries.assessments import (
 )
 from steelyard.assessment.queries.figures.missing import load_missing
 from steelyard.assessment.queries.figures.missing_records import load_missing_records
-from steelyard.assessment.queries.reviews import load_judged_by_files
+from steelyard.assessment.queries.reviews import load_judged_by_files, load_reasons_by_files
 from steelyard.assessment.queries.scoring import ItemPage, ScoreRow, load_item, own_units
 from steelyard.assessment.rules.figures.counting import Key
 from steelyard.assessment.rules.figures.missing import Missing
@@ -43,6 +43,7 @@ from steelyard.assessment.rules.judging import (
     against_scoring,
     against_the_stage,
     against_unseen,
+    as_reviewed,
     ones_own,
     read,
     unexplained,
@@ -120,11 +121,12 @@ def score_rows(
             return 0
         wanted = {row: rows[row.score.pk].typed for row in page.rows_of(rows)}
         refuse_if_any(ones_own(row.facts) for row in wanted if row.facts.is_own)
-        read_rows = {row: read(typed, page.of, row.facts) for row, typed in wanted.items()}
+        files = _reviewed(page)
+        read_rows = {row: _read(page, row, typed, files) for row, typed in wanted.items()}
         new = {row: one for row, one in read_rows.items() if not _says_that(row, one[0])}
         _refuse_if_others_were_faster(new, rows)
         refuse_if_any(_not_seen(page, new, rows))
-        judgements, refusals = _checked(page, new, _undecided(page, new, today))
+        judgements, refusals = _checked(page, new, _undecided(page, new, today), files)
         refuse_if_any(refusals)
         _write(page, judgements, by, now)
         end_if_all_is_scored(found, {row.score.body_id for row in judgements}, by=by, now=now)
@@ -132,6 +134,30 @@ def score_rows(
 
 
 Read = tuple[Judgement, tuple[Refusal, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ByFiles:
+    """What settled case files give: (unit's number, input) → figure, unit's number → why they lost points."""
+
+    figures: Mapping[tuple[int, str], str]
+    reasons: Mapping[int, str]
+
+    def of(self, row: ScoreRow) -> dict[str, str]:
+        unit = row.score.unit_id
+        return {code: value for (of, code), value in self.figures.items() if of == unit}
+
+
+def _reviewed(page: ItemPage) -> ByFiles:
+    judged = [one.code for one in page.of.judged]
+    figures = load_judged_by_files(page.assessment, judged)
+    return ByFiles(figures, load_reasons_by_files(page.assessment, judged) if figures else {})
+
+
+def _read(page: ItemPage, row: ScoreRow, typed: Typed, files: ByFiles) -> Read:
+    found, refusals = read(typed, page.of, row.facts)
+    reason = files.reasons.get(row.score.unit_id, "")
+    return as_reviewed(found, page.of, files.of(row), reason), refusals
 
 
 def _says_that(row: ScoreRow, judgement: Judgement) -> bool:
@@ -183,18 +209,17 @@ def _needs(page: ItemPage, one: Missing) -> bool:
 
 
 def _checked(
-    page: ItemPage, new: Mapping[ScoreRow, Read], undecided: Mapping[Key, Missing]
+    page: ItemPage, new: Mapping[ScoreRow, Read], undecided: Mapping[Key, Missing], files: ByFiles
 ) -> tuple[dict[ScoreRow, Judgement], list[Refusal]]:
     """The judgements, and everything that stands against any of them."""
     found = {row: judgement for row, (judgement, _) in new.items()}
     inputs = scheme_of(page.version).inputs
     titles = {code: one.title for code, one in inputs.items()}
-    by_files = load_judged_by_files(page.assessment, [one.code for one in page.of.judged])
     against = {
         row: (
             *against_scoring(row.facts), *wrong,
             *against_missing(row.facts, judgement, page.of, page.duty.inputs, undecided, titles),
-            *against_departing(row.facts, judgement, _reviewed(by_files, row), inputs),
+            *against_departing(row.facts, judgement, files.of(row), inputs),
         )
         for row, (judgement, wrong) in new.items()
     }  # fmt: skip
@@ -204,11 +229,6 @@ def _checked(
         points = follows.get(row.facts.unit, Follows(None)).points
         against[row] = unexplained(found[row], page.of, points, row.facts)
     return found, [one for wrong in against.values() for one in wrong]
-
-
-def _reviewed(by_files: Mapping[tuple[int, str], str], row: ScoreRow) -> dict[str, str]:
-    """Input → what the settled case files of the row's unit give."""
-    return {code: value for (unit, code), value in by_files.items() if unit == row.score.unit_id}
 
 
 _JUDGED = ("judged", "status", "claim", "reason", "figures")

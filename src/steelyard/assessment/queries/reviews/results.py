@@ -20,6 +20,7 @@ from steelyard.assessment.rules.reviews.marks import (
     outcome,
     standing,
 )
+from steelyard.assessment.rules.reviews.reasons import Settled, reason_of
 from steelyard.assessment.rules.reviews.results import (
     Result,
     Reviewed,
@@ -129,6 +130,22 @@ def load_judged_by_files(
         for unit, value in load_judged(assessment, code).items()
         if value is not None
     }
+
+
+def load_reasons_by_files(assessment: Assessment, inputs: Collection[str]) -> dict[int, str]:
+    """Unit → why its files lost points, "" where they lost none; of units of which all files are settled."""
+    files = DrawnFile.objects.filter(draw__assessment=assessment, draw__input_code__in=inputs)
+    held: dict[int, list[Stands]] = {}
+    for one in map(stands, with_reviews(files.order_by("pk"))):
+        if counts(one.state, is_reserve=one.file.is_reserve):
+            held.setdefault(one.file.unit_id, []).append(one)
+    return {
+        unit: reason_of([
+            Settled(type_of(one.file.draw), one.found, one.outcome) for one in own if one.outcome
+        ])
+        for unit, own in held.items()
+        if all(one.outcome for one in own)
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

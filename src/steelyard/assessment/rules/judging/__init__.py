@@ -30,6 +30,7 @@ from steelyard.assessment.rules.judging.limits import (
     ones_own,
 )
 from steelyard.assessment.rules.judging.reading import (
+    as_reviewed,
     read,
     unexplained,
     what_is_missing,
@@ -78,6 +79,7 @@ __all__ = [
     "against_the_stage",
     "against_unseen",
     "answers_to",
+    "as_reviewed",
     "deductions_as_typed",
     "is_refused_bonus",
     "judging",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from steelyard.assessment.rules.judging.claims import against_the_answer, as_answered
@@ -132,6 +133,18 @@ def what_is_missing(found: Judgement, of: Judging) -> Refusal | None:
              f"of {plain(of.full)} points {plain(judged)} are given, but {plain(taken)} taken away"),
         Text(f"请减少{plain(-left)}分，或者改评分", f"take {plain(-left)} less, or judge anew"),
     )  # fmt: skip
+
+
+def as_reviewed(
+    found: Judgement, of: Judging, reviewed: Mapping[str, str], reason: str
+) -> Judgement:
+    """With what two reviewers found as the reason, where all that is judged is what they gave and nothing else is
+    said. ``reviewed``: input → what the settled files of the unit give."""
+    says_more = found.reason or found.status or found.claim
+    if says_more or not of.judged:
+        return found
+    taken = all(reviewed.get(one.code) == found.judged.get(one.code, "") for one in of.judged)
+    return replace(found, reason=reason) if taken else found
 
 
 def unexplained(
