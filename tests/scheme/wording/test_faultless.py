@@ -48,6 +48,8 @@ def test_a_share_that_falls_is_counted_from_the_number() -> None:
         "案件办结率100%得10分，每有1件未办结扣1分，低于80%不得分。",
         "未发生舆情的得10分，发生的扣5分。",
         "建立机制得5分，建立台账得5分，发生的不得分。",
+        "每发生1起扣2分，及时处置的扣1分。",
+        "每报送1篇得1分，未被采用的不得分。",
     ],
 )
 def test_how_two_clauses_of_one_thing_join_is_left_to_a_person(words: str) -> None:
@@ -122,3 +124,14 @@ def test_what_the_number_says_already_is_not_asked_as_a_yes_or_no(words: str) ->
 def test_whether_an_edge_belongs_is_still_read(words: str, condition: str) -> None:
     read = rule_from_words(words, 10, title="项目")
     assert read.rule == {"points": 10, "when": condition}
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["没有建立台账或台账不完整", "未建立制度且未开展", "未建立台账或台账不完善"],
+)
+def test_a_denial_is_not_that_of_what_is_joined_to_it(condition: str) -> None:
+    read = rule_from_words(f"{condition}的扣2分。", 10, title="项目")
+    (asked,) = read.inputs
+    assert asked.title == f"项目：{condition}"
+    assert read.rule == [{"points": "full"}, {"deduct": 1, "each": 2, "when": asked.code}]

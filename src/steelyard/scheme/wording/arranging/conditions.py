@@ -36,6 +36,11 @@ def conditions(work: Work) -> list[Part]:
         )
     pairs, singles = _paired(whens)
     zeros = [one for one in singles if _sets_to_zero(one, work)]
+    if zeros and any(not one.award.taken for one in work.clauses if isinstance(one, Each)):
+        raise Undecided(
+            "不得分的是那一件还是整个指标，没有写清",
+            "whether one case or the whole item gets no points is not said",
+        )
     for one in zeros:
         add_condition(work, "zero_if", condition_text(work, one.condition))
     singles = [one for one in singles if one not in zeros]

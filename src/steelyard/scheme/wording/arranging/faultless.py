@@ -108,10 +108,25 @@ def _denies(condition: Condition, each: Each) -> bool:
     return denied is not None and denied["done"] in condition.words and not condition.denied
 
 
+_MILDER = re.compile("主动|及时|自查|自行|妥善|积极|整改")
+
+
+def _is_milder(condition: Condition) -> bool:
+    """每发生1起扣2分，及时处置的扣1分: no fault of its own, but what makes one less."""
+    words = condition.words
+    return (
+        bool(_MILDER.search(words)) and not condition.denied and not re.search("[不未没拒]", words)
+    )
+
+
 def _must_not_take_once(given: Sequence[When | Step], work: Work) -> None:
     """按时报送得2分，逾期报送的扣1分: whether the late one still has the 2 points is not said."""
     base = [one for one in given if isinstance(one, When) and _gives(one)]
     taken = [one for one in work.clauses if isinstance(one, When) and one.award.taken]
+    if any(_is_milder(one.condition) for one in taken) and work.has(Each):
+        raise Undecided(
+            "从轻扣分的是其中的哪些，没有写清", "which of what is counted costs less is not said"
+        )
     for one in base:
         if any(is_opposite(one.condition, other.condition.words) for other in taken):
             raise Undecided(

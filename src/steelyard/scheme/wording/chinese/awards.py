@@ -225,9 +225,11 @@ _DATES = re.compile(
 
 _DENIED = ("未能", "未", "没有", "没", "不能", "无")
 _DENIED_TWICE = re.compile(
-    "^无(?:故|正当|合理|特殊)|[且或和及、并](?:未|不|没|无)|^没?有?无?.*理由"
+    "^无(?:故|正当|合理|特殊)|[且或和及、并].*?(?:未|不|没|无)|^没?有?无?.*理由"
 )
 """未建立制度且未开展培训, 无正当理由未报送: the first denial is not that of the whole."""
+_IS_OF_SEVERAL = re.compile("[且或并没未不]")
+"""没有制度或制度不完善: the one thing that it is called, whole."""
 _HOLDS_MORE = re.compile(
     "[非因除无]|由于|逾期|超期|到期|过期|超时|期满|届满|全部|全都|所有|部分|连续|多次|故|拒|^应|经(?![费营济])"
     "|[均都皆仍尚还后前]$"
@@ -263,6 +265,8 @@ def condition_of(text: str) -> Condition | None:
     middle = re.fullmatch(
         "(.+?)(?:未|不)(达标|合格|完成|建立|开展|落实|及时|到位|健全|完善|规范)", words
     )
+    if middle and _IS_OF_SEVERAL.search(middle[1]):
+        return Condition(words)
     if middle and _HOLDS_MORE.search(middle[1]):
         return None
     return Condition(middle[1] + middle[2], denied=True) if middle else Condition(words)
