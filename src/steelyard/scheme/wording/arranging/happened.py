@@ -7,6 +7,7 @@ it: an infringement, and none.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from steelyard.kernel.exact import exact
@@ -41,27 +42,43 @@ def happened(work: Work) -> None:
 def _short_conditions(work: Work) -> None:
     """发生的不得分, after 无侵权案件的得10分."""
     given = [one for one in work.clauses if isinstance(one, When) and _is_given(one)]
+    _must_name_what_earns(given, work)
     short = [one for one in work.clauses if isinstance(one, When | Whole) and _is_short(one)]
     if not short or not given:
         return
     if len(given) > 1 or not given[0].condition.denied:
-        words = short[0].condition.words
-        raise Undecided(
-            f"“{words}”指的是哪一件事，没有写清", f"what {words!r} speaks of is not clear"
-        )
-    thing = given[0].condition
-    words = work.namer.tokens.taken_out(thing.words)
+        raise _names_nothing(short[0].condition.words)
+    thing = given[0].condition.words
+    words = work.namer.tokens.taken_out(thing)
     for one in short:
-        if one.condition.words != thing.words:
+        if one.condition.words != thing:
             work.read_into(
                 f"“{one.condition.words}”按“{words}”读，不另报",
                 f"{one.condition.words!r} is read as {words!r}, not asked besides",
             )
-    told = Condition(thing.words)
     work.clauses = [
-        replace(one, condition=told) if isinstance(one, When | Whole) and one in short else one
+        replace(one, condition=Condition(thing))
+        if isinstance(one, When | Whole) and one in short
+        else one
         for one in work.clauses
     ]
+
+
+def _must_name_what_earns(given: Sequence[When], work: Work) -> None:
+    """没有制度、没有台账的不得分，有的得10分: of which of them?"""
+    bare = [one.condition.words for one in given if _BARE.fullmatch(one.condition.words)]
+    named = [
+        one
+        for one in work.clauses
+        if isinstance(one, When | Whole) and one.condition.words != "没有"
+        and not _BARE.fullmatch(one.condition.words)
+    ]  # fmt: skip
+    if bare and named:
+        raise _names_nothing(bare[0])
+
+
+def _names_nothing(words: str) -> Undecided:
+    return Undecided(f"“{words}”指的是哪一件事，没有写清", f"what {words!r} speaks of is not clear")
 
 
 def _is_given(one: When) -> bool:
