@@ -229,8 +229,28 @@ def test_a_fault_of_the_draft_is_named_in_the_words_of_the_page(year: Year) -> N
     items[1].pop("points")
     year.drafted({**scheme().document, "items": items})
     said = page(year.chen)
-    assert "请写“分值”" in said
+    assert "请填写该项的“分值”" in said
     assert "items[1]" not in said
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh-hans", "请在该项的“评分标准（文字）”中"),
+        ("en", "write it under Rule in words of the item"),
+    ],
+)
+def test_an_item_without_a_rule_is_asked_for_one_in_words(
+    year: Year, lang: str, words: str
+) -> None:
+    items = [dict(one) for one in scheme().document["items"]]
+    at = next(at for at, one in enumerate(items) if "rule" in one)
+    del items[at]["rule"]
+    year.drafted({**scheme().document, "items": items})
+    for path in (OF, f"{OF}items/{items[at]['code']}/"):
+        said = as_(year.chen).get(path, headers={"accept-language": lang}).text
+        assert words in said
+        assert "15 * rate" not in said
 
 
 def _grades(year: Year, **told: object) -> dict[str, object]:

@@ -17,6 +17,7 @@ from steelyard.assessment.rules.drafting.changes import (
     without,
 )
 from steelyard.assessment.rules.drafting.faults import Faults, faults_of
+from steelyard.assessment.rules.drafting.mending import what_to_do
 from steelyard.assessment.rules.drafting.naming import in_page_words, names_of, place_in_words
 from steelyard.assessment.rules.drafting.rows import (
     Document,
@@ -54,6 +55,7 @@ __all__ = [
     "renamed_body",
     "told_text",
     "tree",
+    "what_to_do",
     "with_bodies",
     "with_member",
     "without",
