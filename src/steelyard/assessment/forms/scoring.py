@@ -52,7 +52,9 @@ def sent_rows(page: ItemPage, sent: Mapping[str, str]) -> dict[int, RowSent]:
         typed = typed_in(page, prefix, sent)
         touched = mark_of(typed) != sent.get(f"{prefix}was", "")
         ticked = f"{prefix}ok" in sent or (
-            confirms_all and not waits_for_an_answer(row, typed) and not lacks_a_figure(page, typed)
+            confirms_all
+            and not waits_for_an_answer(row, typed)
+            and not waits_for_files(page, typed)
         )
         confirmed = not row.is_scored and ticked
         is_new = touched or confirmed
@@ -67,9 +69,11 @@ def waits_for_an_answer(row: ScoreRow, typed: Typed) -> bool:
     return bool(row.facts.claimed) and not row.is_scored and not typed.claim
 
 
-def lacks_a_figure(page: ItemPage, typed: Typed) -> bool:
-    """Whether something is still to be judged: nor is such a row confirmed along with all others."""
-    return any(not typed.judged.get(one.code, "").strip() for one in page.of.judged)
+def waits_for_files(page: ItemPage, typed: Typed) -> bool:
+    """Whether case files are still to give what is judged: nor is such a row confirmed along with all others."""
+    return may_confirm_all(page) and any(
+        not typed.judged.get(one.code, "").strip() for one in page.of.judged
+    )
 
 
 def may_confirm_all(page: ItemPage) -> bool:
