@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tomllib
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,7 @@ from steelyard.people.models import Account
 from steelyard.people.rules.roles import Role
 from steelyard.trail.models import Entry
 from tests.assessment.reported import supplied, the_sheet
-from tests.assessment.year import Year
+from tests.assessment.year import SCHEME, Year
 from tests.once import World, world_of
 from tests.supply.office import account
 
@@ -275,18 +276,39 @@ def test_the_list_of_sheets_is_there_for_the_office_and_bodies_that_supply_alone
 URGE_ALL = "/assessments/2021/urge-sheets/"
 
 
-def three_more(year: Year) -> None:
+MORE = """
+[[inputs]]
+code = "{code}"
+title = {{ zh = "{code}", en = "{code}" }}
+type = "share"
+supplying_body = "{body}"
+
+[[items]]
+code = "{code}"
+kind = "bonus"
+title = {{ zh = "{code}", en = "{code}" }}
+points = 1
+scoring_body = "team"
+rule = {{ points = "1 * {code}" }}
+"""
+
+
+def owing_several() -> Year:
     """Two sheets more of the same body, and one of another."""
-    for code, body in (("trained", year.market), ("plan_points", year.market), ("file_points", year.team)):  # fmt: skip
-        Sheet.objects.create(assessment=year.assessment, body=body, input_code=code)
+    more = (("second", "market"), ("third", "market"), ("fourth", "team"))
+    added = [MORE.format(code=code, body=body) for code, body in more]
+    year = Year(document=tomllib.loads("\n".join([SCHEME.read_text("utf-8"), *added])))
+    _ = year.li
+    year.at(Stage.COLLECTING)
+    return year
 
 
 def urged() -> list[Notice]:
     return list(Notice.objects.filter(kind="request_urged").order_by("account"))
 
 
-def test_one_button_urges_all_sheets_that_are_awaited_and_tells_each_body_once(year: Year) -> None:
-    three_more(year)
+def test_one_button_urges_all_sheets_that_are_awaited_and_tells_each_body_once() -> None:
+    year = owing_several()
     wu = account("吴科长", body=(Role.SUPPLYING_BODY, year.team))
     assert URGE_ALL in as_(year.chen).get(ALL).text
     said = as_(year.chen).post(URGE_ALL, follow=True).text
@@ -297,23 +319,29 @@ def test_one_button_urges_all_sheets_that_are_awaited_and_tells_each_body_once(y
     of_several, of_one = sorted(urged(), key=lambda one: one.path)
     assert (of_several.account, of_several.path) == (year.li, ALL)
     assert "3张数据表" in of_several.words["what"]["zh"]
-    assert of_several.words["due"]["zh"] == str(Deadline.objects.get(task="supply").due)
+    assert of_several.words["due"]["zh"] == str(Deadline.objects.filter(task="supply").first().due)
     assert of_one.account == wu
     assert of_one.path.startswith(f"{ALL}{Sheet.objects.get(body=year.team).pk}")
 
 
-def test_what_was_urged_today_or_is_signed_is_not_urged_with_the_others(year: Year) -> None:
+def test_what_was_urged_today_or_is_signed_is_not_urged_with_the_others() -> None:
+    year = owing_several()
     client = as_(year.chen)
     client.post(one("urge/"))
-    three_more(year)
-    Sheet.objects.filter(input_code="trained").update(state=SheetState.SIGNED)
+    Sheet.objects.filter(input_code="second").update(state=SheetState.SIGNED)
     assert "2 sheets were urged." in client.post(URGE_ALL, follow=True).text
-    assert [one.urged_on for one in Sheet.objects.exclude(input_code="trained")] == [year.today] * 3
-    assert Sheet.objects.get(input_code="trained").urged_on is None
+    assert [one.urged_on for one in Sheet.objects.exclude(input_code="second")] == [year.today] * 3
+    assert Sheet.objects.get(input_code="second").urged_on is None
     again = as_(year.chen, "zh-hans").post(URGE_ALL)
     assert again.status_code == 409
     assert "今天已经催办过" in again.text
     assert Entry.objects.filter(action="urge_sheets", actor=year.chen.pk).exists()
+
+
+def test_a_sheet_that_the_scheme_no_longer_wants_is_not_urged(year: Year) -> None:
+    Sheet.objects.create(assessment=year.assessment, body=year.market, input_code="trained")
+    assert "1 sheet was urged." in as_(year.chen).post(URGE_ALL, follow=True).text
+    assert Sheet.objects.get(input_code="trained").urged_on is None
 
 
 def test_no_sheet_is_urged_where_none_is_awaited(year: Year) -> None:

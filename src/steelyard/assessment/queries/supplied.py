@@ -64,11 +64,13 @@ def with_days(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
     )
 
 
-def awaited(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
-    """Those that are not signed, are to be corrected, or were signed with figures missing, with their days."""
+def awaited(sheets: QuerySet[Sheet], in_force: SchemeVersion | None) -> QuerySet[Sheet]:
+    """Those that the scheme in force wants and that are not signed, are to be corrected, or were signed with
+    figures missing, with their days."""
     unsigned = Q(state__in=(SheetState.OPEN, SheetState.OUTDATED))
     lacking = Q(state=SheetState.SIGNED, figures__lt=F("figures_asked"))
-    return with_days(sheets).filter(unsigned | lacking)
+    wanted = Q(input_code__in=asked_on_sheets(in_force))
+    return with_days(sheets).filter(wanted, unsigned | lacking)
 
 
 def not_urged_on(sheets: QuerySet[Sheet], day: date) -> QuerySet[Sheet]:

@@ -13,6 +13,7 @@ from steelyard.assessment.actions.assessments import held_for_the_office
 from steelyard.assessment.actions.supplied.opening import what_is_owed
 from steelyard.assessment.actions.supplied.steps import held, path_of, refuse_unless_allowed, saved
 from steelyard.assessment.models import Assessment, Sheet
+from steelyard.assessment.queries.assessments import issued
 from steelyard.assessment.queries.supplied import (
     AREA,
     TASK,
@@ -79,7 +80,7 @@ def urge_sheets(*, assessment: int, by: int, now: datetime) -> int:
     with acting("urge_sheets", by=by):
         found = held_for_the_office(assessment, by, now)
         refuse_if_any(against_the_stage_of_sheets(Stage(found.stage)))
-        waiting = awaited(Sheet.objects.filter(assessment=found))
+        waiting = awaited(Sheet.objects.filter(assessment=found), issued(found))
         rows = list(
             not_urged_on(waiting, today)
             .select_for_update(of=("self",))

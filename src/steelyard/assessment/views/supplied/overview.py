@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from steelyard.assessment.forms.supplied import SheetFilterForm
-from steelyard.assessment.models import Assessment, Sheet
+from steelyard.assessment.models import Assessment, SchemeVersion, Sheet
 from steelyard.assessment.queries.assessments import (
     issued,
     scheme_of,
@@ -88,26 +88,29 @@ def shown_sheets(
         shown = shown.filter(body__code=form.wanted("body"))
     page = page_of(shown.order_by("due", "input_code"), request)
     runs = may_towards(request.held, Action.RUN_ASSESSMENT, found.office_id, request.today)
+    in_force = issued(found)
     context = {
         "assessment": found,
         "page": page,
-        "lines": list(_listed(request, found, page, runs=runs)),
+        "lines": list(_listed(request, found, page, in_force, runs=runs)),
         "form": form,
         "is_filtered": any(form.wanted(name) for name in form.fields),
         "runs": runs,
         "counts": _counts(request, found),
         "may_sign_together": _waits_for_several(request, found, seen),
         "refusals": refusals,
-        **(_urging(request, found) if runs else {}),
+        **(_urging(request, found, in_force) if runs else {}),
     }
     return render(request, "assessment/supplied/list.html", context, status=status)
 
 
-def _urging(request: HttpRequest, found: Assessment) -> dict[str, bool]:
+def _urging(
+    request: HttpRequest, found: Assessment, in_force: SchemeVersion | None
+) -> dict[str, bool]:
     """May all sheets that are awaited be urged, or were they today?"""
     if against_the_stage_of_sheets(Stage(found.stage)):
         return {}
-    waiting = awaited(Sheet.objects.filter(assessment=found))
+    waiting = awaited(Sheet.objects.filter(assessment=found), in_force)
     days = set(waiting.order_by().values_list("urged_on", flat=True))
     return {"may_urge_all": bool(days), "urged_today": days == {request.today}}
 
@@ -120,8 +123,9 @@ def _waits_for_several(request: HttpRequest, found: Assessment, seen: QuerySet[S
     return seen.filter(body__in=own).exclude(state=SheetState.SIGNED).count() > 1
 
 
-def _listed(request: HttpRequest, found: Assessment, page, *, runs: bool) -> Iterator[Listed]:
-    version = issued(found)
+def _listed(
+    request: HttpRequest, found: Assessment, page, version: SchemeVersion | None, *, runs: bool
+) -> Iterator[Listed]:
     inputs = scheme_of(version).inputs if version else {}
     calendar, asked = load_calendar(), asked_on_sheets(version)
     for one in page:
