@@ -224,7 +224,10 @@ def begun_at(year: Year) -> list[str]:
             "figures/trained/contest/?record=T2",
         )  # fmt: skip
         found += [f"{home}submissions/{number}/{one}" for one in below]
-    found += [f"{home}sheets/{one.pk}/bring/" for one in year.assessment.sheets.all()]
+    found += [
+        f"{home}sheets/sign/",
+        *(f"{home}sheets/{one.pk}/bring/" for one in year.assessment.sheets.all()),
+    ]
     for one in year.assessment.differences.filter(state="settled"):
         found += [
             f"{home}differences/{one.pk}/",
