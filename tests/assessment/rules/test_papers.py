@@ -40,8 +40,8 @@ ALL = list(designs())
 LEFT_TO_AN_OFFICE = {
     PaperKind.NOTICE: {"year", "name", "due"},
     PaperKind.UNIT_ITEMS: {"wanted", "scored_by"},
-    PaperKind.DIFFERENCES: {"measure", "reason"},
-    PaperKind.SUPPLIED: {"measure", "reason"},
+    PaperKind.DIFFERENCES: {"measure"},
+    PaperKind.SUPPLIED: {"measure"},
     PaperKind.VISIT: {"period", "office"},
     PaperKind.FORGERY: {"period", "heard_on", "hearing", "silent"},
 }
