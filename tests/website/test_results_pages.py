@@ -139,7 +139,10 @@ def test_cities_to_choose_from_stand_in_their_groups_by_name() -> None:
 
 def test_reasons_name_rule_figures_records_and_material() -> None:
     text = read(f"results/{SERIES}/440700/")
-    assert "Patent disputes per 10,000 residents 0.01 cases against a target of" in text
+    assert (
+        "Patent disputes per 10,000 residents 0.01 cases, the median of its group 0.0124 cases:"
+        in text
+    )
     assert "Supporting material:" in text
     assert "样本材料A2" in text
     assert "样本联系人" not in text
