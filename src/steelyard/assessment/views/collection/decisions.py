@@ -24,6 +24,7 @@ from steelyard.assessment.rules.states import Stage, SubmissionState
 from steelyard.assessment.views.collection.finding import Seen, find_submission, find_within
 from steelyard.assessment.views.collection.submissions import shown_submission, shown_submissions
 from steelyard.assessment.views.finding import find_for
+from steelyard.assessment.views.urging import urged
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import say
 from steelyard.people.rules.roles import Action
@@ -43,16 +44,11 @@ from steelyard.trail.versions import ChangedMeanwhile
 def urge(request: HttpRequest, code: str) -> HttpResponse:
     """Remind all units that have not filed."""
     found = find_for(request, code, Action.RUN_ASSESSMENT)
-    try:
-        n = actions.urge_units(assessment=found.pk, **who_and_when(request))
-    except Refused as refused:
-        refused_for_a_right(refused)
-        said = tuple(say(one.text) for one in refused.refusals)
-        return shown_submissions(request, found.code, said, status=409)
-    messages.success(
-        request, ngettext("%(n)s unit was urged.", "%(n)s units were urged.", n) % {"n": n}
-    )
-    return redirect("assessment:submissions", found.code)
+    return urged(
+        request, found, actions.urge_units, "assessment:submissions",
+        done=lambda n: ngettext("%(n)s unit was urged.", "%(n)s units were urged.", n) % {"n": n},
+        again=lambda said: shown_submissions(request, found.code, said, status=409),
+    )  # fmt: skip
 
 
 @require_POST

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -21,12 +20,10 @@ from steelyard.assessment.queries.scoring import (
 from steelyard.assessment.queries.scoring.scoring_days import due_of_scoring
 from steelyard.assessment.rules.states import Stage
 from steelyard.assessment.views.finding import find, find_for
-from steelyard.kernel.refusals import Refused
-from steelyard.look.language import say
+from steelyard.assessment.views.urging import urged
 from steelyard.people.lists import ROWS
 from steelyard.people.rules.reach import may_towards
 from steelyard.people.rules.roles import Action
-from steelyard.people.views.asking import refused_for_a_right, who_and_when
 
 NOT_SCORED, CHANGED = "open", "changed"
 
@@ -40,15 +37,15 @@ def scoring(request: HttpRequest, code: str) -> HttpResponse:
 def urge(request: HttpRequest, code: str) -> HttpResponse:
     """Remind all bodies that have scores to give."""
     found = find_for(request, code, Action.RUN_ASSESSMENT)
-    try:
-        n = urge_scoring(assessment=found.pk, **who_and_when(request))
-    except Refused as refused:
-        refused_for_a_right(refused)
-        said = tuple(say(one.text) for one in refused.refusals)
-        return _list(request, find(request, code), said, status=409)
-    said_urged = ngettext("%(n)s scoring body was urged.", "%(n)s scoring bodies were urged.", n)
-    messages.success(request, said_urged % {"n": n})
-    return redirect("assessment:scoring", found.code)
+    return urged(
+        request, found, urge_scoring, "assessment:scoring", done=_urged,
+        again=lambda said: _list(request, find(request, code), said, status=409),
+    )  # fmt: skip
+
+
+def _urged(n: int) -> str:
+    said = ngettext("%(n)s scoring body was urged.", "%(n)s scoring bodies were urged.", n)
+    return said % {"n": n}
 
 
 def find_lines(request: HttpRequest, found: Assessment) -> list[ItemLine]:

@@ -24,6 +24,7 @@ from steelyard.assessment.views.finding import find, find_for
 from steelyard.assessment.views.supplied.finding import find_sheet, refuse_unless_own
 from steelyard.assessment.views.supplied.one import shown_sheet
 from steelyard.assessment.views.supplied.overview import shown_sheets
+from steelyard.assessment.views.urging import urged
 from steelyard.kernel.refusals import Refused
 from steelyard.look.language import say
 from steelyard.people.rules.roles import Action
@@ -115,13 +116,8 @@ def urge(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def urge_all(request: HttpRequest, code: str) -> HttpResponse:
     """Remind every body of all its sheets that are awaited."""
     found = find_for(request, code, Action.RUN_ASSESSMENT)
-    try:
-        n = actions.urge_sheets(assessment=found.pk, **who_and_when(request))
-    except Refused as refused:
-        refused_for_a_right(refused)
-        said = tuple(say(one.text) for one in refused.refusals)
-        return shown_sheets(request, found.code, said, status=409)
-    messages.success(
-        request, ngettext("%(n)s sheet was urged.", "%(n)s sheets were urged.", n) % {"n": n}
-    )
-    return redirect("assessment:sheets", found.code)
+    return urged(
+        request, found, actions.urge_sheets, "assessment:sheets",
+        done=lambda n: ngettext("%(n)s sheet was urged.", "%(n)s sheets were urged.", n) % {"n": n},
+        again=lambda said: shown_sheets(request, found.code, said, status=409),
+    )  # fmt: skip
